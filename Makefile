@@ -1,0 +1,44 @@
+# make run · make test · make bench · make fuzz · make pictures
+# Each sets up what it needs; a fresh machine needs only git, make and Python 3.11 or newer.
+
+PORT ?= 8501
+PYTHON ?= python3
+BIN := .venv/bin
+# The browser that tests, bench and pictures use; found or installed by the script.
+WITH_CHROMIUM = CHROMIUM="$$(sh scripts/find_chromium.sh $(BIN)/python)"
+
+.PHONY: run test lint bench fuzz pictures clean
+
+run: .venv/app
+	$(BIN)/streamlit run streamlit_app.py --server.port $(PORT) --server.headless true
+
+test: lint
+	$(WITH_CHROMIUM) $(BIN)/pytest -n 2 --dist loadgroup
+
+lint: .venv/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: .venv/dev
+	$(WITH_CHROMIUM) $(BIN)/python -m benchmarks
+
+fuzz: .venv/dev
+	$(BIN)/python -m pytest tests/app/test_hostile_links.py -p no:cacheprovider --hypothesis-profile=fuzz
+
+pictures: .venv/dev
+	$(WITH_CHROMIUM) $(BIN)/python scripts/pictures.py
+
+.venv/app: requirements.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/dev: requirements-dev.txt requirements.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@ .venv/app
+
+.venv/bin/python:
+	sh scripts/make_venv.sh $(PYTHON)
+
+clean:
+	rm -rf .venv

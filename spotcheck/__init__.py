@@ -1,0 +1,1 @@
+"""Spotcheck: check popular claims about running and thighs with your own numbers."""

@@ -1,0 +1,208 @@
+"""Every colour of the app, and the one Plotly template.
+
+The colours are those of ``.streamlit/config.toml`` where the two meet (a test compares them).
+Contrast of text on paper is 4.5:1 or more in both themes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+
+FONT = '"Source Sans", system-ui, "Segoe UI", Roboto, sans-serif'
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Colours of one theme, by the role that they play."""
+
+    name: str
+    paper: str
+    panel: str
+    ink: str
+    muted: str
+    grid: str
+    axis: str
+    hairline: str
+    accent: str
+    band: str
+    more_loss: str
+    less_loss: str
+    neutral_bar: str
+    on_mark: str
+    article: dict[str, str]
+    engagement: tuple[str, str, str, str]
+    dark_text_below: float
+    role: dict[str, str]
+    muscle_group: dict[str, str]
+
+
+_GROUPS = {
+    "inner_thigh": "#CC6677",
+    "front_thigh": "#332288",
+    "back_of_thigh": "#DDCC77",
+    "buttock": "#117733",
+    "hip_flexors": "#88CCEE",
+    "calf": "#882255",
+    "shin": "#44AA99",
+    "core": "#999933",
+}
+
+LIGHT = Theme(
+    name="light",
+    paper="#FDFCFA",
+    panel="#F4F1EB",
+    ink="#24211D",
+    muted="#625C53",
+    grid="#E9E4DB",
+    axis="#BDB6AA",
+    hairline="#8A8276",
+    accent="#0B6B66",
+    band="rgba(11,107,102,.16)",
+    more_loss="#2A8781",
+    less_loss="#A06A1C",
+    neutral_bar="#C9C2B6",
+    on_mark="#FFFFFF",
+    article={"A": "#0B6AA8", "B": "#945800", "C": "#7A1F5E"},
+    engagement=("#FBE3C8", "#F2A65A", "#D9572B", "#8E1F1B"),
+    dark_text_below=72,
+    role={
+        "prime_mover": "#C24025",
+        "synergist": "#F2A65A",
+        "stabilizer": "#FBE3C8",
+        "antagonist": "#DDD7CE",
+        "none": "#F4F1EB",
+    },
+    muscle_group=_GROUPS,
+)
+
+DARK = Theme(
+    name="dark",
+    paper="#14171B",
+    panel="#1E2329",
+    ink="#ECE8E1",
+    muted="#B5AFA5",
+    grid="#2A3037",
+    axis="#56606B",
+    hairline="#7D8894",
+    accent="#5CC8BE",
+    band="rgba(92,200,190,.20)",
+    more_loss="#4FB3AA",
+    less_loss="#CFA257",
+    neutral_bar="#4A535E",
+    on_mark="#14171B",
+    article={"A": "#58A6E6", "B": "#E8B04A", "C": "#F7C3DF"},
+    engagement=("#5B4038", "#A9512F", "#E9813D", "#FFDDA3"),
+    dark_text_below=43,
+    role={
+        "prime_mover": "#F6AD6B",
+        "synergist": "#A9512F",
+        "stabilizer": "#5B4038",
+        "antagonist": "#323A45",
+        "none": "#1E2329",
+    },
+    muscle_group={
+        **_GROUPS,
+        "front_thigh": "#8C7FE0",
+        "buttock": "#4FB36F",
+        "calf": "#D06A9E",
+    },
+)
+
+ARTICLE_SYMBOLS = {"A": "circle", "B": "square", "C": "triangle-up"}
+
+
+def themed(name: str | None) -> Theme:
+    """Theme of this name; light when the name is not known.
+
+    Examples
+    --------
+    >>> themed("dark").name, themed(None).name
+    ('dark', 'light')
+    """
+    return DARK if name == "dark" else LIGHT
+
+
+def frame(figure: go.Figure, theme: Theme, *, height: int, unit: str = "") -> go.Figure:
+    """Give a figure the house look: no legend, no zoom, the unit at the top left.
+
+    Parameters
+    ----------
+    figure : Figure
+        Changed in place and returned.
+    theme : Theme
+        Colours to use.
+    height : int
+        Height in pixels.
+    unit : str
+        Printed in the 38 px strip that it shares with the chart's own buttons.
+    """
+    figure.update_layout(
+        template="none",
+        height=height,
+        paper_bgcolor=theme.paper,
+        plot_bgcolor=theme.paper,
+        font={"family": FONT, "size": 13, "color": theme.ink},
+        margin={"l": 8, "r": 8, "t": 38, "b": 36, "pad": 0},
+        showlegend=False,
+        dragmode=False,
+        uirevision="keep",
+        barcornerradius=2,
+        modebar={"bgcolor": "rgba(0,0,0,0)", "color": theme.muted, "activecolor": theme.accent},
+        hoverlabel={
+            "bgcolor": theme.ink,
+            "bordercolor": theme.ink,
+            "align": "left",
+            "font": {"family": FONT, "size": 13, "color": theme.paper},
+        },
+        title={
+            "text": unit,
+            "x": 0,
+            "xref": "container",
+            "xanchor": "left",
+            "y": 1,
+            "yref": "container",
+            "yanchor": "top",
+            "pad": {"t": 4, "l": 0},
+            "font": {"size": 13, "color": theme.muted},
+        },
+    )
+    axis: dict[str, Any] = {
+        "fixedrange": True,
+        "automargin": True,
+        "title": None,
+        "zeroline": False,
+        "tickfont": {"size": 12, "color": theme.muted},
+    }
+    figure.update_xaxes(
+        showgrid=False,
+        showline=True,
+        linecolor=theme.axis,
+        ticks="outside",
+        ticklen=4,
+        tickcolor=theme.axis,
+        **axis,
+    )
+    figure.update_yaxes(showgrid=True, gridcolor=theme.grid, showline=False, ticks="", **axis)
+    return figure
+
+
+def engagement_scale(theme: Theme) -> list[list[Any]]:
+    """Plotly colour scale of muscle activity, from none to a maximal effort."""
+    return [[step / 3, colour] for step, colour in enumerate(theme.engagement)]
+
+
+def readable_on(theme: Theme, percent: float) -> str:
+    """Text colour that reads at 4.5:1 or more on the engagement colour of ``percent``.
+
+    Examples
+    --------
+    >>> readable_on(LIGHT, 20), readable_on(LIGHT, 90)
+    ('#000000', '#FFFFFF')
+    """
+    is_pale = percent < theme.dark_text_below
+    if theme.name == "dark":
+        is_pale = not is_pale
+    return "#000000" if is_pale else "#FFFFFF"

@@ -1,0 +1,1 @@
+"""The one part that imports Streamlit: controls, links, layout, cached results."""

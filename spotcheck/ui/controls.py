@@ -1,0 +1,177 @@
+"""A page's settings: one store a page, the widgets that change it, and its link.
+
+The store in ``st.session_state`` is the truth. Widgets are seeded from it, and what a reader
+changed is taken over before the page is drawn, so that every part of the page sees the same values
+in whatever order it stands, and settings survive a trip to another page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from spotcheck.ui.links import Field, Values, defaults, read, write
+
+
+class Controls:
+    """Settings of one page.
+
+    Parameters
+    ----------
+    page : str
+        Name of the store; pages that name the same store share their settings.
+    fields : sequence of Field
+        The settings.
+    """
+
+    def __init__(self, page: str, fields: Sequence[Field]) -> None:
+        self.page = page
+        self.fields = {field.name: field for field in fields}
+        self._store: dict[str, Any] = st.session_state.setdefault(
+            f"{page}/store", {"values": {}, "notices": (), "link": "", "at_link": None}
+        )
+        self.values: Values = self._store["values"]
+        for name, value in defaults(fields).items():
+            self.values.setdefault(name, value)
+        self._take_over_widgets()
+        self._take_over_link()
+
+    def __getitem__(self, name: str) -> Any:
+        return self.values[name]
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What the link asked for and did not get; gone with the first change."""
+        return self._store["notices"]
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether every setting stands at its start."""
+        return all(self.values[name] == field.default for name, field in self.fields.items())
+
+    @property
+    def has_personal(self) -> bool:
+        """Whether any setting describes the reader."""
+        return any(field.personal for field in self.fields.values())
+
+    def link(self, *, with_personal: bool) -> str:
+        """Full address that restores the page."""
+        query = write(list(self.fields.values()), self.values, with_personal=with_personal)
+        return f"{st.context.url}?{query}"
+
+    def set(self, **values: Any) -> None:
+        """Change settings from code: in a callback, or before the widget is drawn."""
+        for name, value in values.items():
+            self.values[name] = self.fields[name].clean(value)
+            st.session_state[self._key(name)] = self._for_widget(self.values[name])
+
+    def reset(self) -> None:
+        """Go back to the start; :meth:`undo_reset` brings the settings back."""
+        self._store["before_reset"] = dict(self.values)
+        self.set(**defaults(list(self.fields.values())))
+
+    def undo_reset(self) -> None:
+        """Bring back the settings from before the last reset."""
+        self.set(**self._store.pop("before_reset"))
+
+    @property
+    def can_undo_reset(self) -> bool:
+        """Whether a reset was the last thing that happened."""
+        return self.is_untouched and "before_reset" in self._store
+
+    def slider(
+        self, name: str, label: str, *, step: float, format: str | None = None, help: str = ""
+    ) -> None:
+        """Slider of a number, as wide as what a link may ask for."""
+        field: Any = self.fields[name]
+        cast = int if isinstance(self.values[name], int) else float
+        st.slider(
+            label,
+            cast(field.low),
+            cast(field.high),
+            step=cast(step),
+            format=format,
+            key=self._seeded(name),
+            help=help or None,
+        )
+
+    def segments(self, name: str, label: str, labels: Mapping[str, str], help: str = "") -> None:
+        """Row of a few short choices, one of which is always chosen."""
+        st.segmented_control(
+            label,
+            list(labels),
+            format_func=_labeller(labels),
+            key=self._seeded(name),
+            required=True,
+            width="stretch",
+            help=help or None,
+        )
+
+    def select(
+        self, name: str, label: str, labels: Mapping[str, str], *, none: str = "", help: str = ""
+    ) -> None:
+        """Drop-down list; ``none`` is the words for no choice, where that is possible."""
+        field: Any = self.fields[name]
+        st.selectbox(
+            label,
+            list(labels),
+            index=None if field.optional else 0,
+            format_func=_labeller(labels),
+            key=self._seeded(name),
+            placeholder=none or "Choose one",
+            help=help or None,
+        )
+
+    def pills(self, name: str, label: str, labels: Mapping[str, str], help: str = "") -> None:
+        """Any number of choices."""
+        st.pills(
+            label,
+            list(labels),
+            selection_mode="multi",
+            format_func=_labeller(labels),
+            key=self._seeded(name),
+            help=help or None,
+        )
+
+    def toggle(self, name: str, label: str, help: str = "") -> None:
+        """Yes or no."""
+        st.toggle(label, key=self._seeded(name), help=help or None)
+
+    def _key(self, name: str) -> str:
+        return f"{self.page}/{name}"
+
+    def _seeded(self, name: str) -> str:
+        key = self._key(name)
+        if key not in st.session_state:
+            st.session_state[key] = self._for_widget(self.values[name])
+        return key
+
+    @staticmethod
+    def _for_widget(value: Any) -> Any:
+        return list(value) if isinstance(value, tuple) else value
+
+    def _take_over_widgets(self) -> None:
+        for name, field in self.fields.items():
+            key = self._key(name)
+            if key in st.session_state:
+                self.values[name] = field.clean(st.session_state[key])
+
+    def _take_over_link(self) -> None:
+        """Apply a link once, and take it out of the address when the page no longer shows it."""
+        parameters = {name: st.query_params.get_all(name) for name in st.query_params}
+        link = repr(sorted(parameters.items()))
+        if parameters and link != self._store["link"]:
+            reading = read(list(self.fields.values()), parameters)
+            self.set(**reading.values)
+            self._store.update(notices=reading.notices, at_link=dict(self.values))
+        elif self._store["at_link"] not in (None, self.values):
+            self._store.update(notices=(), at_link=None)
+            st.query_params.clear()
+            link = "[]"
+        self._store["link"] = link
+
+
+def _labeller(labels: Mapping[str, str]) -> Callable[[str], str]:
+    return lambda code: labels[code]

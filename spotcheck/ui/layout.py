@@ -1,0 +1,304 @@
+"""The frame that every page stands in, and the few patterns that pages share."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from spotcheck import tables
+from spotcheck.charts.theme import Theme, themed
+from spotcheck.ui.controls import Controls
+
+ASSETS = Path(__file__).resolve().parent.parent.parent / "assets"
+PAGES = {
+    "streamlit_app.py": "Home",
+    "pages/calorie_deficit.py": "Calories",
+    "pages/muscle_matrix.py": "Muscles",
+    "pages/articles.py": "Articles",
+    "pages/methods.py": "Methods",
+}
+PAGE_WIDTH_PX = 1160
+_CHART_CONFIG = {
+    "displaylogo": False,
+    "displayModeBar": "hover",
+    "modeBarButtonsToRemove": [
+        *("zoom2d", "pan2d", "select2d", "lasso2d"),
+        *("zoomIn2d", "zoomOut2d", "autoScale2d", "resetScale2d"),
+    ],
+    "responsive": True,
+}
+_log = logging.getLogger(__name__)
+
+# The server learns neither the window's width nor a change of the system's theme. This element
+# reports both, and only when they differ from what the page was last drawn for.
+_WATCHER = st.components.v2.component(
+    "spotcheck_watcher",
+    html="<span hidden></span>",
+    js="""
+export default function({ data, setStateValue }) {
+  const app = document.querySelector('[data-testid="stApp"]');
+  const seen = { theme: data.theme, narrow: data.narrow };
+  const look = () => {
+    const [r, g, b] = getComputedStyle(app).backgroundColor.match(/[0-9.]+/g).map(Number);
+    const now = {
+      theme: (r * 299 + g * 587 + b * 114) / 1000 < 128 ? "dark" : "light",
+      narrow: window.innerWidth <= data.narrowWidth,
+    };
+    for (const name of ["theme", "narrow"]) {
+      if (now[name] !== seen[name]) { seen[name] = now[name]; setStateValue(name, now[name]); }
+    }
+  };
+  const soon = () => [50, 300, 900].forEach((ms) => setTimeout(look, ms));
+  const scheme = matchMedia("(prefers-color-scheme: dark)");
+  const width = matchMedia(`(max-width: ${data.narrowWidth}px)`);
+  const head = new MutationObserver(soon);
+  scheme.addEventListener("change", soon);
+  width.addEventListener("change", soon);
+  head.observe(document.head, { childList: true });
+  look();
+  return () => {
+    scheme.removeEventListener("change", soon);
+    width.removeEventListener("change", soon);
+    head.disconnect();
+  };
+}""",
+)
+# Streamlit folds the sidebar away at this width, so the controls must stand in the page.
+_NARROW_WIDTH_PX = 768
+
+
+def theme() -> Theme:
+    """Colours of the reader's theme."""
+    return themed(st.context.theme.type)
+
+
+def is_narrow() -> bool:
+    """Whether the page is laid out for a phone.
+
+    Known once the browser has reported it; until then a phone's own word is taken.
+    """
+    reported = st.session_state.get("watcher", {}).get("narrow")
+    if reported is not None:
+        return bool(reported)
+    return "Mobi" in (st.context.headers.get("User-Agent") or "")
+
+
+@contextmanager
+def page(title: str) -> Iterator[Theme]:
+    """Frame of a page: its settings, menu, footer, and one calm sentence if anything breaks.
+
+    Parameters
+    ----------
+    title : str
+        Title of the browser's tab.
+
+    Yields
+    ------
+    Theme
+        Colours to draw with.
+    """
+    colours = theme()
+    st.set_page_config(
+        page_title=f"{title} · Spotcheck",
+        page_icon=str(ASSETS / "icon.svg"),
+        layout="wide",
+        initial_sidebar_state="auto",
+    )
+    st.logo(str(ASSETS / f"wordmark_{colours.name}.svg"), size="medium")
+    with st.container(width=PAGE_WIDTH_PX):
+        with st.container(horizontal=True, gap=None if is_narrow() else "medium"):
+            for path, label in PAGES.items():
+                st.page_link(path, label=label)
+        try:
+            tables.package().check()
+            yield colours
+        except tables.TableError as error:
+            _log.exception("A table is broken")
+            st.error(f"The data of this page cannot be used. {error}", icon=":material/error:")
+        except Exception:
+            _log.exception("A page failed")
+            st.error(
+                "Something went wrong on our side, and this page could not be finished. "
+                "Your settings are kept; changing one of them may help.",
+                icon=":material/error:",
+            )
+        _footer()
+    _WATCHER(
+        key="watcher",
+        data={"theme": colours.name, "narrow": is_narrow(), "narrowWidth": _NARROW_WIDTH_PX},
+        height=1,
+        on_theme_change=lambda: None,
+        on_narrow_change=lambda: None,
+    )
+
+
+def _footer() -> None:
+    package = tables.package().descriptor
+    st.space("medium")
+    note(
+        f"Data version {package['version']} of {package['created']}, CC BY 4.0; code MIT. "
+        "General information, not medical advice. This app stores nothing about you; whoever "
+        "hosts it may log visits as web servers do."
+    )
+
+
+@contextmanager
+def left_column(label: str) -> Iterator[None]:
+    """Controls: the left column of a wide screen, a closed drawer under the headline of a phone."""
+    place = st.expander(label, icon=":material/tune:") if is_narrow() else st.sidebar
+    with place:
+        yield
+
+
+def note(text: str, **options: Any) -> None:
+    """Small grey text. ``st.caption`` fades below the contrast that WCAG AA asks for."""
+    st.markdown(f":small[:gray[{text}]]", **options)
+
+
+def headline(answer: str, uncertainty: str, controls: Controls) -> None:
+    """Open a page: the answer as its title, how sure it is, and Share and Reset beside it."""
+    st.title(answer, anchor=False)
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="top"):
+        st.markdown(uncertainty, width=660)
+        with st.container(horizontal=True, width="content", gap="small"):
+            _reset(controls)
+            _share(controls)
+    if controls.notices:
+        st.info("  \n".join(controls.notices), icon=":material/info:")
+
+
+def _reset(controls: Controls) -> None:
+    key = f"{controls.page}/reset"
+    if controls.can_undo_reset:
+        st.button(
+            "Undo reset",
+            icon=":material/undo:",
+            type="tertiary",
+            key=key + "/undo",
+            on_click=controls.undo_reset,
+        )
+    else:
+        st.button(
+            "Reset",
+            icon=":material/restart_alt:",
+            type="tertiary",
+            key=key,
+            on_click=controls.reset,
+            disabled=controls.is_untouched,
+        )
+
+
+def _share(controls: Controls) -> None:
+    with st.popover("Share", icon=":material/link:", type="tertiary"):
+        if controls.has_personal:
+            st.markdown(
+                "**Plan only.** The link holds the settings, but no age, sex, height or weight."
+            )
+            st.code(controls.link(with_personal=False), language=None, wrap_lines=True)
+            st.markdown("**With my numbers.** The link also holds age, sex, height and weight.")
+        else:
+            st.markdown("This link opens the page as you see it now.")
+        st.code(controls.link(with_personal=True), language=None, wrap_lines=True)
+
+
+def finding(title: str, definition: str, *, level: int = 2, help: str = "") -> None:
+    """Heading that states what a picture shows, over its definition and unit."""
+    with st.container(gap=None):
+        heading = st.header if level == 2 else st.subheader
+        heading(title, anchor=False, help=help or None)
+        note(definition)
+
+
+def figures(rows: Sequence[tuple[str, str, str, str]]) -> None:
+    """Key figures: label, value, what stands behind it, and what the word means."""
+    with st.container(horizontal=True, gap="small" if is_narrow() else "medium"):
+        for label, value, detail, meaning in rows:
+            with st.container(width=150 if is_narrow() else 184, gap=None):
+                st.metric(label, value, help=meaning or None)
+                note(detail)
+
+
+def chart(
+    figure: go.Figure,
+    *,
+    name: str,
+    alt: str,
+    source: str,
+    table: Callable[[], pd.DataFrame],
+    on_select: Callable[[], None] | None = None,
+) -> None:
+    """Picture with its source, its table and its downloads.
+
+    Parameters
+    ----------
+    figure : Figure
+        Drawn as it is.
+    name : str
+        Stable key of the chart, and the name of its files.
+    alt : str
+        One sentence that says what the picture shows.
+    source : str
+        Markdown line that names the source.
+    table : callable
+        Gives the figures behind the picture; called only when a reader asks for them.
+    on_select : callable, optional
+        Called when a reader clicks a mark.
+    """
+    st.plotly_chart(
+        figure,
+        key=f"chart/{name}",
+        theme=None,
+        alt=alt,
+        on_select=on_select or "ignore",
+        selection_mode="points",
+        config={
+            **_CHART_CONFIG,
+            "toImageButtonOptions": {"format": "png", "scale": 2, "filename": f"spotcheck-{name}"},
+        },
+    )
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+    ):
+        note(source, width="content")
+        downloads(name, table)
+
+
+def downloads(name: str, table: Callable[[], pd.DataFrame]) -> None:
+    """Table twin and CSV of a picture, made only when a reader asks for them."""
+    with st.container(horizontal=True, width="content", gap="small"):
+        twin = st.popover(
+            "Table",
+            type="tertiary",
+            icon=":material/table_rows:",
+            key=f"table/{name}",
+            on_change="rerun",
+        )
+        if twin.open:
+            with twin:
+                rows = table()
+                st.dataframe(rows, hide_index=True, width=560, height=min(40 + 35 * len(rows), 320))
+        st.download_button(
+            "CSV",
+            lambda: table().to_csv(index=False).encode(),
+            f"spotcheck-{name}.csv",
+            "text/csv",
+            type="tertiary",
+            icon=":material/download:",
+            key=f"csv/{name}",
+            on_click="ignore",
+        )
+
+
+def empty_state(title: str, why: str, action: str, undo: Callable[[], None]) -> None:
+    """Nothing to show: why, and one button that leads out."""
+    with st.container(border=True):
+        st.subheader(title, anchor=False)
+        st.markdown(why)
+        st.button(action, on_click=undo, key=f"empty/{action}")

@@ -1,0 +1,146 @@
+"""Numbers as words: one rounding and one way of writing each kind of figure.
+
+Weights and shares are rounded to what is known of them, energies in steps that grow with their
+size. The minus sign is U+2212, and a no-break space stands between a number and its unit.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+
+NBSP = "\u00a0"
+MINUS = "\u2212"
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """``value`` with thousands commas, a true minus sign and no negative zero.
+
+    Examples
+    --------
+    >>> number(1234.5), number(-0.04, 1), number(-2.25, 1)
+    ('1,234', '0.0', '−2.2')
+    """
+    text = f"{value:,.{decimals}f}"
+    if not any(digit in text for digit in "123456789"):
+        text = text.lstrip("-")
+    return text.replace("-", MINUS)
+
+
+def kg(value: float) -> str:
+    r"""Weight with one decimal.
+
+    Examples
+    --------
+    >>> kg(64.62)
+    '64.6\xa0kg'
+    """
+    return number(value, 1) + NBSP + "kg"
+
+
+def kg_amount(value: float) -> str:
+    r"""Size of a change of weight; what cannot be seen on a scale is not printed as zero.
+
+    Examples
+    --------
+    >>> kg_amount(-1.23), kg_amount(0.04)
+    ('1.2\xa0kg', 'less than 0.1\xa0kg')
+    """
+    size = abs(value)
+    return f"less than 0.1{NBSP}kg" if round(size, 1) < 0.1 else kg(size)
+
+
+def round_kcal(value: float) -> float:
+    """Energy on the grid that its size deserves: 5 kcal below 200, 10 below 1,000, 50 below 3,000.
+
+    Examples
+    --------
+    >>> round_kcal(92), round_kcal(483), round_kcal(1437), round_kcal(4861)
+    (90.0, 480.0, 1450.0, 4900.0)
+    """
+    size = abs(value)
+    step = 5 if size < 200 else 10 if size < 1000 else 50 if size < 3000 else 100
+    return math.copysign(step * math.floor(size / step + 0.5), value)
+
+
+def kcal(value: float) -> str:
+    r"""Energy, rounded by :func:`round_kcal`.
+
+    Examples
+    --------
+    >>> kcal(1437.2), kcal(-92)
+    ('1,450\xa0kcal', '−90\xa0kcal')
+    """
+    return number(round_kcal(value)) + NBSP + "kcal"
+
+
+def percent(fraction: float) -> str:
+    r"""Share as a whole per cent.
+
+    Examples
+    --------
+    >>> percent(0.447)
+    '45\xa0%'
+    """
+    return number(100 * fraction) + NBSP + "%"
+
+
+def pace(speed_km_h: float) -> str:
+    r"""Pace of a speed as minutes and seconds a kilometre.
+
+    Examples
+    --------
+    >>> pace(9), pace(10.02)
+    ('6:40\xa0min/km', '5:59\xa0min/km')
+    """
+    minutes, seconds = divmod(round(3600 / speed_km_h), 60)
+    return f"{minutes}:{seconds:02d}{NBSP}min/km"
+
+
+def date(day: dt.date) -> str:
+    r"""Day as readers write it.
+
+    Examples
+    --------
+    >>> date(dt.date(2027, 3, 4))
+    '4\xa0Mar\xa02027'
+    """
+    return f"{day.day}{NBSP}{day:%b}{NBSP}{day:%Y}"
+
+
+def duration(days: float) -> str:
+    """Length of time in the unit that a reader would choose.
+
+    Examples
+    --------
+    >>> duration(10), duration(120), duration(365), duration(730)
+    ('10 days', 'about 4 months', 'a year', '2 years')
+    """
+    if days % 365 == 0:
+        years = days // 365
+        return "a year" if years == 1 else f"{years:.0f} years"
+    if days < 60:
+        return f"{days:.0f} days"
+    return f"about {round(days / 30.4)} months"
+
+
+def joined(words: list[str]) -> str:
+    """Words as an English list.
+
+    Examples
+    --------
+    >>> joined(["calf"]), joined(["calf", "shin", "core"])
+    ('calf', 'calf, shin and core')
+    """
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
+
+
+def escaped(text: str) -> str:
+    r"""Text that Markdown prints as it stands, for words that come out of a table.
+
+    Examples
+    --------
+    >>> escaped("a*b [x](y) $1 :red")
+    'a\\*b \\[x\\]\\(y\\) \\$1 \\:red'
+    """
+    return "".join("\\" + sign if sign in "\\`*_{}[]()<>#+!|~$:" else sign for sign in text)
