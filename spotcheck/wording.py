@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from typing import SupportsFloat
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
@@ -63,7 +64,7 @@ def round_kcal(value: float) -> float:
     return math.copysign(step * math.floor(size / step + 0.5), value)
 
 
-def kcal(value: float) -> str:
+def kcal(value: SupportsFloat) -> str:
     r"""Energy, rounded by :func:`round_kcal`.
 
     Examples
@@ -71,7 +72,7 @@ def kcal(value: float) -> str:
     >>> kcal(1437.2), kcal(-92)
     ('1,450\xa0kcal', '−90\xa0kcal')
     """
-    return number(round_kcal(value)) + NBSP + "kcal"
+    return number(round_kcal(float(value))) + NBSP + "kcal"
 
 
 def percent(fraction: float) -> str:

@@ -24,27 +24,44 @@ class Controls:
         Name of the store; pages that name the same store share their settings.
     fields : sequence of Field
         The settings.
+    fit : callable, optional
+        Makes settings go together: gets all values, gives those that had to change and why.
     """
 
-    def __init__(self, page: str, fields: Sequence[Field]) -> None:
+    def __init__(
+        self,
+        page: str,
+        fields: Sequence[Field],
+        fit: Callable[[Values], tuple[Values, tuple[str, ...]]] | None = None,
+    ) -> None:
         self.page = page
         self.fields = {field.name: field for field in fields}
         self._store: dict[str, Any] = st.session_state.setdefault(
-            f"{page}/store", {"values": {}, "notices": (), "link": "", "at_link": None}
+            f"{page}/store",
+            {"values": {}, "notices": (), "at_notice": None, "link": "", "at_link": None},
         )
         self.values: Values = self._store["values"]
         for name, value in defaults(fields).items():
             self.values.setdefault(name, value)
         self._take_over_widgets()
         self._take_over_link()
+        if fit is not None:
+            changes, notices = fit(self.values)
+            if changes:
+                self.set(**changes)
+                self._store.update(
+                    notices=self._store["notices"] + notices,
+                    at_notice=dict(self.values),
+                    at_link=self._store["at_link"] and dict(self.values),
+                )
 
     def __getitem__(self, name: str) -> Any:
         return self.values[name]
 
     @property
     def notices(self) -> tuple[str, ...]:
-        """What the link asked for and did not get; gone with the first change."""
-        return self._store["notices"]
+        """What was asked for and not possible; gone with the next change."""
+        return self._store["notices"] if self._store["at_notice"] == self.values else ()
 
     @property
     def is_untouched(self) -> bool:
@@ -81,21 +98,50 @@ class Controls:
         """Whether a reset was the last thing that happened."""
         return self.is_untouched and "before_reset" in self._store
 
+    def before_last_change(self, result: Any) -> Any:
+        """Keep ``result`` for these settings, and give what was kept before they changed."""
+        memory = self._store.get("memory")
+        if memory is None or memory["values"] != self.values:
+            earlier = memory["result"] if memory else None
+            memory = {"values": dict(self.values), "result": result, "earlier": earlier}
+            self._store["memory"] = memory
+        return memory["earlier"]
+
     def slider(
-        self, name: str, label: str, *, step: float, format: str | None = None, help: str = ""
+        self,
+        name: str,
+        label: str,
+        *,
+        step: float,
+        limits: tuple[float, float] | None = None,
+        format: str | None = None,
+        help: str = "",
     ) -> None:
-        """Slider of a number, as wide as what a link may ask for."""
+        """Slider of a number, as wide as what a link may ask for unless ``limits`` are given."""
         field: Any = self.fields[name]
         cast = int if isinstance(self.values[name], int) else float
+        low, high = limits or (field.low, field.high)
         st.slider(
             label,
-            cast(field.low),
-            cast(field.high),
+            cast(low),
+            cast(high),
             step=cast(step),
             format=format,
             key=self._seeded(name),
             help=help or None,
         )
+
+    def views(self, labels: Mapping[str, str]) -> str:
+        """Row of the page's named views; gives the open one, the only one that is built."""
+        st.segmented_control(
+            "View",
+            list(labels),
+            format_func=_labeller(labels),
+            key=self._seeded("view"),
+            required=True,
+            label_visibility="collapsed",
+        )
+        return self.values["view"]
 
     def segments(self, name: str, label: str, labels: Mapping[str, str], help: str = "") -> None:
         """Row of a few short choices, one of which is always chosen."""
@@ -165,11 +211,12 @@ class Controls:
         if parameters and link != self._store["link"]:
             reading = read(list(self.fields.values()), parameters)
             self.set(**reading.values)
-            self._store.update(notices=reading.notices, at_link=dict(self.values))
+            here = dict(self.values)
+            self._store.update(notices=reading.notices, at_notice=here, at_link=here)
         elif self._store["at_link"] not in (None, self.values):
-            self._store.update(notices=(), at_link=None)
+            self._store["at_link"] = None
             st.query_params.clear()
-            link = "[]"
+            link = repr([])
         self._store["link"] = link
 
 

@@ -143,7 +143,7 @@ def _footer() -> None:
     package = tables.package().descriptor
     st.space("medium")
     note(
-        f"Data version {package['version']} of {package['created']}, CC BY 4.0; code MIT. "
+        f"Data version {package['version']} of {package['created'][:10]}, CC BY 4.0; code MIT. "
         "General information, not medical advice. This app stores nothing about you; whoever "
         "hosts it may log visits as web servers do."
     )

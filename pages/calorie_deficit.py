@@ -1,0 +1,308 @@
+"""What a plan of running does to body weight: ``/calorie_deficit``."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+import streamlit as st
+
+from spotcheck import tables
+from spotcheck.charts import energy as charts
+from spotcheck.charts.theme import Theme
+from spotcheck.energy import Person, SessionEnergy
+from spotcheck.energy.safety import (
+    days_shown,
+    intake_stop,
+    picture_stops,
+    reason_to_stop,
+)
+from spotcheck.energy.story import headline, since_last_change, uncertainty
+from spotcheck.energy.training import Projection, WeeklyPlan, project, receipt
+from spotcheck.ui import layout, settings
+from spotcheck.ui.controls import Controls
+from spotcheck.ui.terms import explain, words
+from spotcheck.wording import NBSP, date, kcal, kg, number, pace, percent
+
+HALL = "[Hall et al. 2011](https://doi.org/10.1016/S0140-6736(11)60812-X)"
+HELP = (
+    "If you are pregnant or breast-feeding, or if food, weight or exercise worry you or someone "
+    "close to you, these numbers are not for now. A doctor, a midwife or an eating-disorder "
+    "service helps better: [Beat](https://www.beateatingdisorders.org.uk) in the UK, the "
+    "[National Alliance for Eating Disorders](https://www.allianceforeatingdisorders.com) in the "
+    "US, [Butterfly](https://butterfly.org.au) in Australia."
+)
+
+
+def main(colours: Theme) -> None:
+    """Draw the page."""
+    controls = Controls("calorie_deficit", settings.estimator(), settings.fit_estimator)
+    plan = plan_of(controls)
+    stop = reason_to_stop(
+        controls["sex"], controls["age"], controls["height"] / 100, controls["weight"]
+    )
+    projection = None
+    if stop is None:
+        person = Person(
+            controls["sex"],
+            controls["age"],
+            controls["height"] / 100,
+            controls["weight"],
+            controls["activity"],
+        )
+        eaten = float(person.energy_intake_kcal_per_day) + controls["intake"]
+        stop = intake_stop(controls["sex"], eaten)
+        if stop is None:
+            projection = project(person, plan, controls["days"])
+
+    if projection is None and stop is not None:
+        layout.headline(stop.headline, stop.explanation, controls)
+    elif projection is not None:
+        layout.headline(headline(projection), uncertainty(projection), controls)
+    draw_controls(controls)
+    if projection is None:
+        draw_receipt(plan.session(controls["weight"]), plan, colours)
+    else:
+        # On a phone the picture comes first, so that it is on the first screen.
+        parts = [lambda: draw_figures(projection), lambda: draw_view(controls, projection, colours)]
+        for draw in reversed(parts) if layout.is_narrow() else parts:
+            draw()
+    words("net_energy", "epoc", "compensation", "static_rule", "dynamic_model")
+    st.info(HELP, icon=":material/health_and_safety:")
+
+
+def plan_of(controls: Controls) -> WeeklyPlan:
+    """Weekly plan of the settings."""
+    return WeeklyPlan(
+        controls["session"],
+        controls["sessions"],
+        controls["minutes"],
+        controls["speed"],
+        controls["grade"] / 100,
+        controls["intake"],
+        controls["compensation"] / 100,
+    )
+
+
+def draw_controls(controls: Controls) -> None:
+    """Sliders: in the left column, or the first of them and a drawer on a phone."""
+    if layout.is_narrow():
+        draw_first_slider(controls)
+    with layout.left_column("Change the numbers"):
+        draw_presets(controls)
+        st.markdown("**Your running**")
+        controls.slider("sessions", "Sessions a week", step=1)
+        if not layout.is_narrow():
+            draw_first_slider(controls)
+        draw_speed(controls)
+        st.markdown("**You**")
+        controls.segments("sex", "Sex", {"female": "Female", "male": "Male"})
+        controls.slider("weight", "Weight, kg", step=1)
+        controls.slider("height", "Height, cm", step=1)
+        controls.slider("age", "Age, years", step=1)
+        st.markdown("**More**")
+        types = tables.load("session_types").set_index("session_type")["label"].to_dict()
+        controls.select("session", "Kind of session", types)
+        controls.slider(
+            "grade",
+            "Slope, %",
+            step=1,
+            limits=settings.grade_limits(controls["session"]),
+            help=explain("grade"),
+        )
+        controls.slider("intake", "Food change, kcal a day", step=50)
+        controls.slider(
+            "compensation", "Made up elsewhere, %", step=5, help=explain("compensation")
+        )
+        controls.slider(
+            "activity",
+            "Activity apart from running",
+            step=0.05,
+            format="%.2f",
+            help=explain("physical_activity_level"),
+        )
+        controls.slider("days", "Days to look ahead", step=1)
+
+
+def draw_first_slider(controls: Controls) -> None:
+    """Control that a reader on a phone meets first."""
+    controls.slider("minutes", "Minutes a session", step=5)
+
+
+def draw_presets(controls: Controls) -> None:
+    """Ready plans; the list names the one that the settings are at."""
+    presets = tables.load("presets").set_index("preset")
+    given = pd.DataFrame(
+        {
+            "sessions": presets["sessions_per_week"],
+            "minutes": presets["minutes"],
+            "speed": presets["speed_km_h"],
+            "grade": (100 * presets["grade"]).round(),
+            "session": presets["session_type"],
+            "intake": presets["intake_change_kcal_per_day"],
+        }
+    )
+    now = [code for code, row in given.iterrows() if all(controls[k] == row[k] for k in row.index)]
+    st.session_state["preset"] = now[0] if now else None
+
+    def take_over() -> None:
+        chosen = st.session_state["preset"]
+        if chosen is not None:
+            controls.set(**given.loc[chosen].to_dict())
+
+    st.selectbox(
+        "Start from a plan",
+        list(given.index),
+        index=None,
+        format_func=presets["label"].to_dict().get,
+        placeholder="Your own plan",
+        key="preset",
+        on_change=take_over,
+    )
+
+
+def draw_speed(controls: Controls) -> None:
+    """Speed in km/h, or as a pace; both set the same speed."""
+    controls.segments("pace", "Speed as", settings.SPEED_UNITS)
+    limits = settings.speed_limits(controls["session"])
+    if controls["pace"] == "km_h":
+        controls.slider("speed", "Speed, km/h", step=0.1, limits=limits, format="%.1f")
+        layout.note(pace(controls["speed"]))
+        return
+    paces = settings.paces(limits)
+    st.session_state["pace_s_per_km"] = settings.nearest_pace(controls["speed"], paces)
+    st.select_slider(
+        "Speed as pace, min/km",
+        paces,
+        format_func=lambda seconds: f"{seconds // 60}:{seconds % 60:02d}",
+        key="pace_s_per_km",
+        on_change=lambda: controls.set(speed=3600 / st.session_state["pace_s_per_km"]),
+    )
+    layout.note(f"{number(controls['speed'], 1)}{NBSP}km/h")
+
+
+def draw_figures(projection: Projection) -> None:
+    """Key figures: a session, a week, and the end."""
+    session, plan = projection.session, projection.plan
+    end = dt.date.today() + dt.timedelta(days=projection.days)
+    layout.figures(
+        [
+            (
+                "Energy a session, net",
+                kcal(session.net_kcal),
+                f"{kcal(session.gross_kcal)} gross, {kcal(session.resting_kcal)} at rest",
+                explain("net_energy"),
+            ),
+            (
+                "Afterburn a session",
+                kcal(session.epoc_kcal),
+                "on top, in the hours after",
+                explain("epoc"),
+            ),
+            (
+                "Deficit a week" if projection.deficit_kcal_per_week >= 0 else "Surplus a week",
+                kcal(abs(projection.deficit_kcal_per_week)),
+                f"{percent(plan.compensation_fraction)} of the running made up",
+                explain("energy_deficit"),
+            ),
+            (
+                f"On {date(end)}",
+                kg(projection.body.weight_kg[-1]),
+                f"from {kg(projection.body.weight_kg[0])} today",
+                explain("dynamic_model"),
+            ),
+        ]
+    )
+
+
+def draw_view(controls: Controls, projection: Projection, colours: Theme) -> None:
+    """Picture of the open view."""
+    view = controls.views(settings.ESTIMATOR_VIEWS)
+    if view == "weight":
+        draw_weight(controls, projection, colours)
+    elif view == "session":
+        draw_receipt(projection.session, projection.plan, colours)
+    else:
+        draw_body(projection, colours)
+
+
+def draw_weight(controls: Controls, projection: Projection, colours: Theme) -> None:
+    """Body weight over time."""
+    rows = projection.frame()
+    last = days_shown(rows["weight_kg"].to_numpy(), controls["height"] / 100)
+    shown = rows.iloc[: max(last, 1) + 1]
+    before = controls.before_last_change((projection.weight_change_kg, shown[["day", "weight_kg"]]))
+    moved = since_last_change(before[0], projection.weight_change_kg) if before else ""
+    layout.finding(
+        "The change slows down, and the simple rule does not know it",
+        "Body weight. The band runs from nothing made up elsewhere to nine tenths made up. "
+        + moved,
+        help=explain("dynamic_model"),
+    )
+    layout.chart(
+        charts.weight_curve(
+            shown,
+            colours,
+            narrow=layout.is_narrow(),
+            before=before[1] if moved else None,
+        ),
+        name="weight",
+        alt=(
+            f"Line chart of body weight: {kg(shown['weight_kg'].iloc[0])} today, "
+            f"{kg(shown['weight_kg'].iloc[-1])} after {len(shown) - 1} days."
+        ),
+        source=f"Source: model of {HALL}, constant sodium; running as a change of activity.",
+        table=lambda: rows.round(3),
+    )
+    if last < projection.days:
+        st.warning(picture_stops(controls["height"] / 100), icon=":material/health_and_safety:")
+
+
+def draw_receipt(session: SessionEnergy, plan: WeeklyPlan, colours: Theme) -> None:
+    """Energy of one session, step by step."""
+    rows = receipt(session, plan.compensation_fraction)
+    counts = rows["kcal"].iloc[-1]
+    layout.finding(
+        f"Of {kcal(session.gross_kcal)} on the watch, about {kcal(counts)} count",
+        "One session. What you would burn at rest anyway does not count, nor what is made up.",
+        help=explain("net_energy"),
+    )
+    layout.chart(
+        charts.session_receipt(rows, colours),
+        name="session",
+        alt="Waterfall of one session: "
+        + ", ".join(
+            f"{charts.STEP_LABELS[row.step].lower()} {kcal(row.kcal)}" for row in rows.itertuples()
+        )
+        + ".",
+        source="Sources: Léger and Mercier 1984, Minetti et al. 2002, LaForgia et al. 2006.",
+        table=lambda: rows.assign(step=rows["step"].map(charts.STEP_LABELS)).round(1),
+    )
+    kind = settings.session_type(plan.session_type)
+    layout.note(kind["assumption"])
+
+
+def draw_body(projection: Projection, colours: Theme) -> None:
+    """Fat, lean tissue and water apart."""
+    rows = projection.frame()
+    table = charts.tissue_table(rows)
+    end = table.iloc[-1]
+    layout.finding(
+        f"Of {kg(projection.weight_change_kg)}, {kg(end['fat_change_kg'])} is fat",
+        "Change since today. Water moves with glycogen and salt, and comes and goes in days.",
+        help=explain("water_weight"),
+    )
+    layout.chart(
+        charts.tissue_changes(rows, colours, narrow=layout.is_narrow()),
+        name="body",
+        alt=(
+            f"Lines of change: fat {kg(end['fat_change_kg'])}, lean tissue "
+            f"{kg(end['lean_change_kg'])}, water and glycogen {kg(end['water_change_kg'])}."
+        ),
+        source=f"Source: model of {HALL}.",
+        table=lambda: table.round(3),
+    )
+
+
+with layout.page("Calorie deficit") as theme:
+    main(theme)

@@ -1,0 +1,6 @@
+"""Stub."""
+
+from spotcheck.ui import layout
+
+with layout.page("Stub") as theme:
+    pass

@@ -1,0 +1,6 @@
+"""Home."""
+
+from spotcheck.ui import layout
+
+with layout.page("Home") as theme:
+    pass
