@@ -1,6 +1,96 @@
-"""Home."""
+"""Short answers to the three questions, and the way into the tools: ``/``."""
 
-from spotcheck.ui import layout
+from __future__ import annotations
+
+import streamlit as st
+
+from spotcheck.answers import Answer, answers, fat_by_region
+from spotcheck.charts import home as charts
+from spotcheck.charts.theme import Theme
+from spotcheck.energy.safety import Stop
+from spotcheck.energy.story import uncertainty
+from spotcheck.energy.training import Projection
+from spotcheck.ui import layout, plans
+from spotcheck.ui.controls import Controls
+from spotcheck.ui.terms import words
+from spotcheck.wording import kg_amount
+
+WAYS_IN = {
+    "A": ("pages/calorie_deficit.py", "Estimate your own →"),
+    "B": ("pages/muscle_matrix.py", "Compare the exercises →"),
+    "C": ("pages/articles.py", "See the evidence →"),
+}
+BADGES = {"A": ":blue-badge[**● A**]", "B": ":orange-badge[**■ B**]", "C": ":violet-badge[**▲ C**]"}
+
+
+def main(colours: Theme) -> None:
+    """Draw the page."""
+    controls = plans.controls("home")
+    outcome = plans.outcome(controls)
+    layout.headline(
+        "Running takes fat off you. It does not choose your thighs.",
+        "Three popular articles promise slimmer thighs, toned inner thighs and less cellulite. "
+        "Spotcheck puts your own numbers and the published trials next to what they say.",
+        controls,
+    )
+    draw_controls(controls)
+    if isinstance(outcome, Stop):
+        st.warning(
+            f"**{outcome.headline}** {outcome.explanation}", icon=":material/health_and_safety:"
+        )
+        projection = None
+    else:
+        projection = outcome
+    draw_answers(answers(projection))
+    if projection is not None:
+        draw_regions(projection, colours)
+    words("spot_reduction", "toning", "cellulite", "leg_fat_share", "compensation")
+
+
+def draw_controls(controls: Controls) -> None:
+    """Runner of the answers; the same as on the calorie-deficit page."""
+    with layout.left_column("Change the runner"):
+        st.markdown("**Your runner**")
+        controls.slider("sessions", "Sessions a week", step=1)
+        controls.slider("minutes", "Minutes a session", step=5)
+        controls.segments("sex", "Sex", {"female": "Female", "male": "Male"})
+        controls.slider("weight", "Weight, kg", step=1)
+        layout.note("The first answer changes with these numbers.")
+
+
+def draw_answers(given: tuple[Answer, ...]) -> None:
+    """One card an article: its question, our answer, and the tool behind it."""
+    for column, one in zip(st.columns(3, gap="medium"), given, strict=True):
+        with column.container(border=True, height="stretch", vertical_alignment="distribute"):
+            with st.container():
+                st.markdown(f"{BADGES[one.article_id]} :gray[{one.question}]")
+                st.header(one.answer, anchor=False)
+                st.markdown(one.body)
+            path, label = WAYS_IN[one.article_id]
+            st.page_link(path, label=label)
+
+
+def draw_regions(projection: Projection, colours: Theme) -> None:
+    """Where the fat of the plan comes from."""
+    regions = fat_by_region(projection)
+    legs, elsewhere = regions["fat_change_kg"]
+    if legs >= 0:
+        return
+    layout.finding(
+        f"{kg_amount(legs)} of the fat comes from the legs, "
+        f"{kg_amount(elsewhere)} from everywhere else",
+        "Middle estimate. Legs are both legs from hip to foot; the share was measured in other "
+        "people, and yours may differ.",
+    )
+    layout.chart(
+        charts.fat_by_region(regions, colours),
+        name="regions",
+        alt=f"Bars: legs {kg_amount(legs)}, everywhere else {kg_amount(elsewhere)}.",
+        source="Source: our estimate; leg shares from Visaria et al. 2022, second-hand.",
+        table=lambda: regions.assign(region=regions["region"].map(charts.REGION_LABELS)).round(3),
+    )
+    layout.note(uncertainty(projection))
+
 
 with layout.page("Home") as theme:
-    pass
+    main(theme)

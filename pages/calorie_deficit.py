@@ -10,16 +10,11 @@ import streamlit as st
 from spotcheck import tables
 from spotcheck.charts import energy as charts
 from spotcheck.charts.theme import Theme
-from spotcheck.energy import Person, SessionEnergy
-from spotcheck.energy.safety import (
-    days_shown,
-    intake_stop,
-    picture_stops,
-    reason_to_stop,
-)
+from spotcheck.energy import SessionEnergy
+from spotcheck.energy.safety import Stop, days_shown, picture_stops
 from spotcheck.energy.story import headline, since_last_change, uncertainty
-from spotcheck.energy.training import Projection, WeeklyPlan, project, receipt
-from spotcheck.ui import layout, settings
+from spotcheck.energy.training import Projection, WeeklyPlan, receipt
+from spotcheck.ui import layout, plans, settings
 from spotcheck.ui.controls import Controls
 from spotcheck.ui.terms import explain, words
 from spotcheck.wording import NBSP, date, kcal, kg, number, pace, percent
@@ -36,52 +31,29 @@ HELP = (
 
 def main(colours: Theme) -> None:
     """Draw the page."""
-    controls = Controls("calorie_deficit", settings.estimator(), settings.fit_estimator)
-    plan = plan_of(controls)
-    stop = reason_to_stop(
-        controls["sex"], controls["age"], controls["height"] / 100, controls["weight"]
-    )
-    projection = None
-    if stop is None:
-        person = Person(
-            controls["sex"],
-            controls["age"],
-            controls["height"] / 100,
-            controls["weight"],
-            controls["activity"],
+    controls = plans.controls("calorie_deficit")
+    outcome = plans.outcome(controls)
+    if isinstance(outcome, Stop):
+        plan = plans.weekly_plan(controls)
+        layout.opening(
+            outcome.headline,
+            outcome.explanation,
+            controls,
+            draw_controls=lambda: draw_controls(controls),
+            draw_figures=lambda: None,
+            draw_picture=lambda: draw_receipt(plan.session(controls["weight"]), plan, colours),
         )
-        eaten = float(person.energy_intake_kcal_per_day) + controls["intake"]
-        stop = intake_stop(controls["sex"], eaten)
-        if stop is None:
-            projection = project(person, plan, controls["days"])
-
-    if projection is None and stop is not None:
-        layout.headline(stop.headline, stop.explanation, controls)
-    elif projection is not None:
-        layout.headline(headline(projection), uncertainty(projection), controls)
-    draw_controls(controls)
-    if projection is None:
-        draw_receipt(plan.session(controls["weight"]), plan, colours)
     else:
-        # On a phone the picture comes first, so that it is on the first screen.
-        parts = [lambda: draw_figures(projection), lambda: draw_view(controls, projection, colours)]
-        for draw in reversed(parts) if layout.is_narrow() else parts:
-            draw()
+        layout.opening(
+            headline(outcome),
+            uncertainty(outcome),
+            controls,
+            draw_controls=lambda: draw_controls(controls),
+            draw_figures=lambda: draw_figures(outcome),
+            draw_picture=lambda: draw_view(controls, outcome, colours),
+        )
     words("net_energy", "epoc", "compensation", "static_rule", "dynamic_model")
     st.info(HELP, icon=":material/health_and_safety:")
-
-
-def plan_of(controls: Controls) -> WeeklyPlan:
-    """Weekly plan of the settings."""
-    return WeeklyPlan(
-        controls["session"],
-        controls["sessions"],
-        controls["minutes"],
-        controls["speed"],
-        controls["grade"] / 100,
-        controls["intake"],
-        controls["compensation"] / 100,
-    )
 
 
 def draw_controls(controls: Controls) -> None:

@@ -1,6 +1,164 @@
-"""Stub."""
+"""Every table, word, source and formula behind the app: ``/methods``."""
 
-from spotcheck.ui import layout
+from __future__ import annotations
 
-with layout.page("Stub") as theme:
-    pass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from spotcheck import tables
+from spotcheck.charts.theme import Theme
+from spotcheck.ui import layout, settings
+from spotcheck.ui.archive import all_tables
+from spotcheck.ui.controls import Controls
+from spotcheck.ui.formulas import FUNCTIONS, formula
+from spotcheck.wording import doi_link, escaped, number
+
+STATUS_BADGES = {
+    "verified": ":green-badge[verified]",
+    "second_hand": ":yellow-badge[second-hand]",
+    "from_memory": ":red-badge[not verified]",
+}
+NO_TEXT = dict.fromkeys(("title", "doi", "other_id", "finding"), "")
+AREAS = {"energy": "Energy", "muscles": "Muscles", "articles": "Articles"}
+
+
+def main(_: Theme) -> None:
+    """Draw the page."""
+    controls = Controls("methods", settings.methods())
+    studies = tables.load("studies")
+    counts = studies["status"].value_counts()
+    layout.headline(
+        f"Everything here rests on :primary[{len(tables.package().names)} tables] and "
+        f":primary[{len(studies)} sources], and you can take them all.",
+        f"Of the sources, {counts['verified']} were read at least in the abstract, "
+        f"{counts['second_hand']} were seen only through others, and {counts['from_memory']} are "
+        "from memory; each says so.",
+        controls,
+    )
+    with layout.left_column("What is here"):
+        layout.note(
+            "Tables are CSV files with a schema (Data Package). Words are explained in plain "
+            "language. Sources carry a badge that says how we saw them."
+        )
+        st.download_button(
+            "All tables (ZIP)",
+            all_tables,
+            "spotcheck-tables.zip",
+            "application/zip",
+            icon=":material/download:",
+            on_click="ignore",
+            key="all-tables",
+        )
+    draw = {
+        "tables": draw_tables,
+        "words": draw_words,
+        "sources": draw_sources,
+        "formulas": draw_formulas,
+    }[controls.views(settings.METHODS_VIEWS)]
+    draw(controls)
+
+
+def draw_tables(controls: Controls) -> None:
+    """One table with its columns, to view and to download."""
+    package = tables.package()
+    controls.select(
+        "table",
+        "Table",
+        {name: f"{package.resource(name)['title']} ({name})" for name in package.names},
+    )
+    name = controls["table"]
+    resource, rows = package.resource(name), package.load(name)
+    layout.finding(
+        resource["title"], f"{number(len(rows))} rows. {escaped(resource['description'])}"
+    )
+    st.dataframe(
+        rows,
+        hide_index=True,
+        height=min(40 + 35 * len(rows), 420),
+        placeholder="",
+        key=f"rows/{name}",
+    )
+    layout.csv_download(name, lambda: rows)
+    layout.finding("What the columns mean", f"Schema of {resource['path']}.", level=3)
+    st.dataframe(columns_of(resource), hide_index=True, key=f"columns/{name}")
+
+
+def draw_words(_: Controls) -> None:
+    """Glossary, one drawer an area."""
+    glossary = tables.load("glossary")
+    layout.finding("Words", f"{len(glossary)} terms in plain language.")
+    for area, label in AREAS.items():
+        with st.expander(label, expanded=area == "energy"):
+            for row in glossary[glossary["area"] == area].fillna("").itertuples():
+                unit = f" :gray[({escaped(row.unit)})]" if row.unit else ""
+                st.markdown(f"**{escaped(row.term)}**{unit}  \n{escaped(row.long or row.short)}")
+
+
+def draw_sources(_: Controls) -> None:
+    """Bibliography with links and how each source was seen."""
+    studies = tables.load("studies").sort_values("citation")
+    layout.finding("Sources", "By first author. The badge says how we saw the source.")
+    layout.csv_download("studies", lambda: studies)
+    initials = studies["citation"].str[0].str.upper()
+    for first, last in zip("ACFHLNST", "BEGKMRSZ", strict=True):
+        listed = studies[initials.between(first, last)]
+        drawer = st.expander(f"{first} to {last} ({len(listed)})", on_change="rerun", key=first)
+        if drawer.open:
+            drawer.markdown("\n".join(map(source_line, listed.fillna(NO_TEXT).itertuples())))
+
+
+def source_line(row: Any) -> str:
+    """One source of the bibliography as a list item."""
+    title = f" {escaped(row.title)}." if row.title else ""
+    link = f" {doi_link(row.doi)}" if row.doi else f" {escaped(row.other_id)}"
+    finding = f"  \n  :small[:gray[{escaped(row.finding)}]]" if row.finding else ""
+    return f"- **{escaped(row.citation)}.**{title}{link} {STATUS_BADGES[row.status]}{finding}"
+
+
+def draw_formulas(_: Controls) -> None:
+    """Formulas, out of the code's own documentation."""
+    layout.finding(
+        "Formulas", "One function of the code an equation, with its source; inputs carry units."
+    )
+    for function in FUNCTIONS:
+        one = formula(function)
+        with st.expander(escaped(one.summary.rstrip("."))):
+            for text in (one.notes, one.references):
+                if text:
+                    st.text(text)
+            st.code(one.code, language="python")
+            layout.note(f"In the code: {escaped(one.name)}")
+
+
+def columns_of(resource: dict) -> pd.DataFrame:
+    """Columns of a table with type, unit, meaning and what is allowed."""
+    rows = []
+    for field in resource["schema"]["fields"]:
+        rules = field.get("constraints", {})
+        rows.append(
+            {
+                "column": field["name"],
+                "type": field["type"],
+                "unit": field.get("unit", ""),
+                "meaning": field["description"],
+                "allowed": allowed_words(rules),
+                "required": bool(rules.get("required")),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def allowed_words(rules: dict) -> str:
+    """What a column may hold, in words; empty when anything goes."""
+    if "enum" in rules:
+        return ", ".join(map(str, rules["enum"]))
+    low, high = rules.get("minimum"), rules.get("maximum")
+    if low is not None and high is not None:
+        return f"{low} to {high}"
+    return f"at least {low}" if low is not None else f"at most {high}" if high is not None else ""
+
+
+with layout.page("Methods") as theme:
+    main(theme)

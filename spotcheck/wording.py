@@ -9,9 +9,14 @@ from __future__ import annotations
 import datetime as dt
 import math
 from typing import SupportsFloat
+from urllib.parse import quote
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
+_COUNTS = (
+    *("none", "one", "two", "three", "four", "five", "six"),
+    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
 
 
 def number(value: float, decimals: int = 0) -> str:
@@ -136,6 +141,17 @@ def joined(words: list[str]) -> str:
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
 
 
+def counted(n: int) -> str:
+    """Small number in a sentence: "none" and words up to twelve, figures beyond.
+
+    Examples
+    --------
+    >>> counted(0), counted(3), counted(38)
+    ('none', 'three', '38')
+    """
+    return _COUNTS[n] if n < len(_COUNTS) else f"{n:,}"
+
+
 def escaped(text: str) -> str:
     r"""Text that Markdown prints as it stands, for words that come out of a table.
 
@@ -145,3 +161,16 @@ def escaped(text: str) -> str:
     'a\\*b \\[x\\]\\(y\\) \\$1 \\:red'
     """
     return "".join("\\" + sign if sign in "\\`*_{}[]()<>#+!|~$:" else sign for sign in text)
+
+
+def doi_link(doi: str, text: str = "") -> str:
+    r"""Markdown link of a DOI, safe against the brackets that some DOIs hold.
+
+    ``text`` is what the link reads as; the DOI itself where it is empty.
+
+    Examples
+    --------
+    >>> doi_link("10.1016/S0140-6736(11)60812-X")
+    '[10.1016/S0140-6736\\(11\\)60812-X](https://doi.org/10.1016/S0140-6736%2811%2960812-X)'
+    """
+    return f"[{escaped(text or doi)}](https://doi.org/{quote(doi, safe='/:;.-_')})"

@@ -246,7 +246,7 @@ def test_every_csv_is_in_the_descriptor():
 
 
 def test_statuses_use_one_vocabulary():
-    allowed = {"verified", "second_hand", "from_memory", "assumption", "derived"}
+    allowed = {"verified", "second_hand", "from_memory", "assumption", "derived", "computed"}
     for name in tables.package().names:
         frame = tables.load(name)
         for column in frame.columns[frame.columns.str.endswith("status")]:

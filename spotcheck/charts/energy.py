@@ -264,7 +264,7 @@ def _direct_labels(
     room = figure.layout.height - 80
     line = 17 * max(high - low, 1e-9) / room
     last = -math.inf
-    for value, text, colour in sorted(ends):
+    for rank, (value, text, colour) in enumerate(sorted(ends)):
         at = max(value, last + line)
         last = at
         figure.add_annotation(
@@ -274,7 +274,7 @@ def _direct_labels(
             showarrow=False,
             xanchor="right" if inside else "left",
             xshift=-4 if inside else 6,
-            yshift=12 if inside else 0,
+            yshift=0 if not inside else 12 if rank else -12,
             font={"size": 13, "color": colour},
         )
     figure.update_layout(margin_r=16 if inside else 176)

@@ -21,8 +21,9 @@ MINETTI_GRADE = (-0.45, 0.45)
 SESSION_MINUTES = (0.0, 1440.0)
 PACE_MIN_PER_KM = (2.0, 60.0)
 
-# Weir 1949 gives 4.88 and 4.94 kcal/L at respiratory exchange ratios of 0.85 and 0.90, where
-# steady running lies (https://doi.org/10.1113/jphysiol.1949.sp004363).
+# Weir's 3.94 kcal/L of oxygen + 1.11 kcal/L of carbon dioxide gives 4.88 and 4.94 at exchange
+# ratios of 0.85 and 0.90 (Weir 1949, https://doi.org/10.1113/jphysiol.1949.sp004363); that
+# steady running lies there is our assumption.
 OXYGEN_KCAL_PER_L = 4.9
 JOULES_PER_KCAL = 4184.0
 
@@ -387,7 +388,7 @@ def excess_post_exercise_energy(net_kcal: ArrayLike, epoc_fraction: ArrayLike) -
 
     References
     ----------
-    LaForgia et al. 2006, J Sports Sci 24:1247-1264, https://doi.org/10.1080/02640410600552064
+    LaForgia et al. 2006, J Sports Sci, https://doi.org/10.1080/02640410600552064
 
     Panissa et al. 2021, Obes Rev, https://doi.org/10.1111/obr.13099
 

@@ -21,11 +21,13 @@ class Controls:
     Parameters
     ----------
     page : str
-        Name of the store; pages that name the same store share their settings.
+        Name of the page, which is part of the widgets' keys.
     fields : sequence of Field
         The settings.
     fit : callable, optional
         Makes settings go together: gets all values, gives those that had to change and why.
+    store : str, optional
+        Name of the store where it is not the page's own; pages can share their settings.
     """
 
     def __init__(
@@ -33,11 +35,12 @@ class Controls:
         page: str,
         fields: Sequence[Field],
         fit: Callable[[Values], tuple[Values, tuple[str, ...]]] | None = None,
+        store: str = "",
     ) -> None:
         self.page = page
         self.fields = {field.name: field for field in fields}
         self._store: dict[str, Any] = st.session_state.setdefault(
-            f"{page}/store",
+            f"{store or page}/store",
             {"values": {}, "notices": (), "at_notice": None, "link": "", "at_link": None},
         )
         self.values: Values = self._store["values"]

@@ -164,14 +164,59 @@ def note(text: str, **options: Any) -> None:
 
 def headline(answer: str, uncertainty: str, controls: Controls) -> None:
     """Open a page: the answer as its title, how sure it is, and Share and Reset beside it."""
+    _title(answer, controls)
+    _how_sure(uncertainty, controls)
+
+
+def opening(
+    answer: str,
+    uncertainty: str,
+    controls: Controls,
+    *,
+    draw_controls: Callable[[], None],
+    draw_figures: Callable[[], None],
+    draw_picture: Callable[[], None],
+) -> None:
+    """First screen of a page, in the order that its width allows.
+
+    On a wide screen everything stands in reading order, the controls in the left column. On a
+    phone the answer, the first control and the top of the picture fill the first screen, and what
+    qualifies them follows.
+
+    Parameters
+    ----------
+    answer, uncertainty : str
+        Title and the sentence that says how sure it is; Markdown.
+    controls : Controls
+        For Share, Reset and notices.
+    draw_controls, draw_figures, draw_picture : callable
+        Draw the controls, the key figures and the open view.
+    """
+    _title(answer, controls)
+    if is_narrow():
+        draw_controls()
+        draw_picture()
+        _how_sure(uncertainty, controls)
+        draw_figures()
+    else:
+        _how_sure(uncertainty, controls)
+        draw_controls()
+        draw_figures()
+        draw_picture()
+
+
+def _title(answer: str, controls: Controls) -> None:
     st.title(answer, anchor=False)
+    if controls.notices:
+        st.info("  \n".join(controls.notices), icon=":material/info:")
+
+
+def _how_sure(uncertainty: str, controls: Controls) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="top"):
         st.markdown(uncertainty, width=660)
         with st.container(horizontal=True, width="content", gap="small"):
             _reset(controls)
             _share(controls)
-    if controls.notices:
-        st.info("  \n".join(controls.notices), icon=":material/info:")
 
 
 def _reset(controls: Controls) -> None:
@@ -225,6 +270,20 @@ def figures(rows: Sequence[tuple[str, str, str, str]]) -> None:
                 note(detail)
 
 
+class _Clickable(go.Figure):
+    """Figure whose marks can be clicked, and over which a finger still scrolls the page.
+
+    Streamlit turns ``dragmode=False`` into panning where clicks are wanted, and panning swallows
+    every swipe. A mode that is unknown passes Streamlit, and Plotly then takes the template's.
+    """
+
+    def to_dict(self) -> dict[str, Any]:
+        """Figure as Streamlit reads it."""
+        drawn: dict[str, Any] = super().to_dict()
+        drawn["layout"] |= {"dragmode": "off", "template": {"layout": {"dragmode": False}}}
+        return drawn
+
+
 def chart(
     figure: go.Figure,
     *,
@@ -252,7 +311,7 @@ def chart(
         Called when a reader clicks a mark.
     """
     st.plotly_chart(
-        figure,
+        _Clickable(figure) if on_select else figure,
         key=f"chart/{name}",
         theme=None,
         alt=alt,
@@ -284,16 +343,21 @@ def downloads(name: str, table: Callable[[], pd.DataFrame]) -> None:
             with twin:
                 rows = table()
                 st.dataframe(rows, hide_index=True, width=560, height=min(40 + 35 * len(rows), 320))
-        st.download_button(
-            "CSV",
-            lambda: table().to_csv(index=False).encode(),
-            f"spotcheck-{name}.csv",
-            "text/csv",
-            type="tertiary",
-            icon=":material/download:",
-            key=f"csv/{name}",
-            on_click="ignore",
-        )
+        csv_download(name, table)
+
+
+def csv_download(name: str, table: Callable[[], pd.DataFrame]) -> None:
+    """CSV of a table, made only when a reader asks for it."""
+    st.download_button(
+        "CSV",
+        lambda: table().to_csv(index=False).encode(),
+        f"spotcheck-{name}.csv",
+        "text/csv",
+        type="tertiary",
+        icon=":material/download:",
+        key=f"csv/{name}",
+        on_click="ignore",
+    )
 
 
 def empty_state(title: str, why: str, action: str, undo: Callable[[], None]) -> None:

@@ -11,6 +11,8 @@ from functools import cache
 import pandas as pd
 
 from spotcheck import tables
+from spotcheck.articles.selection import select_topics
+from spotcheck.articles.stances import stance_matrix
 from spotcheck.ui.links import Choice, Field, Flag, Number, Several, Values
 from spotcheck.wording import number
 
@@ -20,8 +22,35 @@ ESTIMATOR_VIEWS = {
     "body": "Fat and water",
 }
 SPEED_UNITS = {"km_h": "km/h", "min_km": "min/km"}
-MATRIX_VIEWS = {"start": "Running and the articles' exercises", "all": "All exercises"}
-ARTICLE_VIEWS = {"stances": "Where they stand", "topic": "One topic"}
+MATRIX_VIEWS = {"start": "Running and the articles", "all": "All exercises"}
+MATRIX_LENSES = {
+    "role": "Role of the muscle",
+    "activity_mean": "Mean activity (EMG)",
+    "activity_peak": "Peak activity (EMG)",
+    "mri_t2": "MRI after exercise",
+    "muscle_force": "Muscle force (model)",
+    "other_scale": "Other scales",
+}
+MATRIX_ORDERS = {"group": "By family", "name": "By name", "muscle": "By one muscle"}
+PLANES = {
+    "sagittal": "Forwards (sagittal)",
+    "frontal": "Sideways (frontal)",
+    "transverse": "Turning (transverse)",
+}
+ARTICLE_SHOWS = {
+    "spoken": "Two or more speak",
+    "clashes": "They contradict each other",
+    "shared": "All three speak",
+    "nobody": "No article speaks",
+    "all": "All topics",
+}
+CERTAINTY_LABELS = {
+    "any": "Any, or not graded",
+    "very_low": "Very low",
+    "low": "Low",
+    "moderate": "Moderate",
+    "high": "High",
+}
 METHODS_VIEWS = {
     "tables": "Tables",
     "words": "Words",
@@ -133,8 +162,8 @@ def matrix() -> tuple[Field, ...]:
     """Settings of the muscle matrix."""
     return (
         Choice("view", "a view", tuple(MATRIX_VIEWS), "start"),
-        Choice("lens", "a lens", ("role", *codes("metrics", "lens")), "role"),
-        Choice("order", "an order", ("group", "name", "muscle"), "group"),
+        Choice("lens", "a lens", tuple(MATRIX_LENSES), "role"),
+        Choice("order", "an order", tuple(MATRIX_ORDERS), "group"),
         Several("group", "a muscle group", codes("muscles", "muscle_group")),
         Several("equipment", "a piece of equipment", codes("exercise_equipment", "equipment")),
         Several("plane", "a plane", codes("exercise_planes", "plane")),
@@ -150,9 +179,36 @@ def articles() -> tuple[Field, ...]:
     return (
         Choice("topic", "a topic", codes("topics", "topic_id"), "T01"),
         Several("theme", "a theme", codes("topics", "theme")),
-        Choice("show", "a filter", ("all", "clashes", "shared", "nobody"), "all"),
-        Choice("certainty", "a certainty", ("any", "very_low", "low", "moderate", "high"), "any"),
+        Choice("show", "a filter", tuple(ARTICLE_SHOWS), "spoken"),
+        Choice("certainty", "a certainty", tuple(CERTAINTY_LABELS), "any"),
         Flag("implied", "the switch for implied stances", True),
+    )
+
+
+def fit_articles(values: Values) -> tuple[Values, tuple[str, ...]]:
+    """Settings that go together: a theme that only one article takes up is shown in full.
+
+    Returns
+    -------
+    changes : dict
+        Settings that had to move, with their new values.
+    notices : tuple of str
+        Why, in plain sentences.
+    """
+    if values["show"] != "spoken" or not values["theme"]:
+        return {}, ()
+    topics, stances = tables.load("topics"), tables.load("stances")
+    matrix = stance_matrix(topics, stances, lenient=values["implied"])
+
+    def is_empty(show: str) -> bool:
+        return select_topics(
+            topics, matrix, show=show, themes=values["theme"], certainty=values["certainty"]
+        ).empty
+
+    if not is_empty("spoken") or is_empty("all"):
+        return {}, ()
+    return {"show": "all"}, (
+        "No two articles speak on the same topic here, so we show every topic of the theme.",
     )
 
 

@@ -1,0 +1,252 @@
+"""The sentences of the articles page, from the same figures as its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from spotcheck.articles.stances import SILENT, HeadlineCounts
+from spotcheck.wording import NBSP, counted, joined
+
+DIRECTION_WORDS = {
+    "supports": "for",
+    "contradicts": "against",
+    "mixed": "mixed",
+    "unknown": "unknown",
+    "not_applicable": "no test",
+}
+DIRECTION_GLYPHS = {
+    "supports": "▲",
+    "contradicts": "▼",
+    "mixed": "◆",
+    "unknown": "?",
+    "not_applicable": "–",
+}
+GRADE_WORDS = {
+    "high": "high",
+    "moderate": "moderate",
+    "low": "low",
+    "very_low": "very low",
+    "not_graded": "not graded",
+}
+WORDING_WORDS = {
+    "assertive": "Said firmly",
+    "hedged": "Said with may or could",
+    "attributed": "Credited to others",
+}
+VERDICT_WORDS = {
+    "supported": "Supported",
+    "partly_supported": "Partly supported",
+    "overstated": "Overstated",
+    "contested": "Contested",
+    "contradicted": "Contradicted",
+    "unsupported": "Unsupported",
+    "not_checkable": "Cannot be checked",
+    "not_applicable": "Not for studies to say",
+}
+STATUS_WORDS = {
+    "verified": "verified",
+    "second_hand": "second-hand",
+    "from_memory": "not verified",
+}
+_SAYS = {
+    ("supports", "explicit"): "says so",
+    ("supports", "implicit"): "implies it, without saying so",
+    ("supports", "hedged"): "says that it may be so",
+    ("qualifies", "explicit"): "agrees, with limits",
+    ("qualifies", "implicit"): "implies it, with limits",
+    ("qualifies", "hedged"): "says that it may be so, with limits",
+    ("contradicts", "explicit"): "says the opposite",
+    ("contradicts", "implicit"): "implies the opposite",
+    ("contradicts", "hedged"): "says that it may not be so",
+}
+_DIRECTION_SENTENCES = {
+    "supports": "The studies speak for it",
+    "contradicts": "The studies speak against it",
+    "mixed": "The studies are mixed",
+    "unknown": "The studies do not settle it",
+    "not_applicable": "Studies cannot settle it",
+}
+_SHOWN = {
+    "spoken": "On {n} two or more articles speak",
+    "clashes": "On {n} the articles contradict each other",
+    "shared": "On {n} all three articles speak",
+    "nobody": "On {n} no article says a word",
+}
+
+
+def headline(counts: HeadlineCounts, theme_labels: Sequence[str] = (), certainty: str = "") -> str:
+    """Answer of the page in one sentence, with the figures in the theme's accent colour.
+
+    Parameters
+    ----------
+    counts : HeadlineCounts
+        Of the topics that the filters leave.
+    theme_labels : sequence of str
+        Themes the counts are limited to; empty for all.
+    certainty : str
+        Word of the lowest grade the counts are limited to; empty for any.
+
+    Examples
+    --------
+    >>> headline(HeadlineCounts(0, 0, 0, 0, 0), ["Skin"], "high")
+    'Skin, certainty high: no topic here.'
+    """
+    limits = [joined(list(theme_labels))] if theme_labels else []
+    if certainty:
+        words = "high" if certainty == "high" else f"{certainty} or better"
+        limits.append(f"certainty {words}" if limits else f"Certainty {words}")
+    where = f"{', '.join(limits)}: the" if limits else "The"
+    if counts.topics == 0:
+        return f"{', '.join(limits)}: no topic here."
+    return (
+        f"{where} three articles agree on :primary[{counted(counts.agreed_by_all)}] of "
+        f"{topics_counted(counts.topics)}, and contradict each other on "
+        f":primary[{counted(counts.contradicted)}]."
+    )
+
+
+def uncertainty(counts: HeadlineCounts, *, lenient: bool) -> str:
+    """How much the articles overlap, what was counted, and that one person did the coding.
+
+    Parameters
+    ----------
+    counts : HeadlineCounts
+        Of the topics that the filters leave.
+    lenient : bool
+        Whether implied stances are counted.
+    """
+    implied = "counted" if lenient else "left out"
+    return (
+        f"All three speak on {counted(counts.addressed_by_all)} of these topics, and none speaks "
+        f"on {counted(counts.addressed_by_none)}. What an article only implies is {implied}. "
+        "One rater coded the texts; a second might count a little differently."
+    )
+
+
+def finding(show: str, shown: pd.DataFrame) -> str:
+    """Title of the matrix: how many topics it has, and how many of them the studies back.
+
+    Parameters
+    ----------
+    show : str
+        Code of the filter, one of `spotcheck.articles.selection.SHOWS`.
+    shown : pandas.DataFrame
+        Topics on show, with ``evidence_direction``.
+
+    Examples
+    --------
+    >>> finding("clashes", pd.DataFrame({"evidence_direction": ["mixed", "supports"]}))
+    'On two topics the articles contradict each other; the studies back one'
+    """
+    backed = counted(int(shown["evidence_direction"].eq("supports").sum()))
+    n = len(shown)
+    if show == "all":
+        return f"Of {topics_counted(n)}, the studies back {backed}"
+    topics = f"{counted(n)} topic{'' if n == 1 else 's'}"
+    return f"{_SHOWN[show].format(n=topics)}; the studies back {backed}"
+
+
+def stance_words(
+    stance: str, qualifier: str | None, *, lenient: bool = True, has_claims: bool = False
+) -> str:
+    """What an article says of a topic, as the predicate of a sentence.
+
+    Parameters
+    ----------
+    stance, qualifier : str
+        As coded; an article that is silent has no qualifier.
+    lenient : bool, default True
+        Whether an implied stance counts.
+    has_claims : bool, default False
+        Whether an article without a stance does touch the topic.
+
+    Examples
+    --------
+    >>> stance_words("supports", "explicit"), stance_words("silent", None)
+    ('says so', 'says nothing about it')
+    >>> stance_words("supports", "implicit", lenient=False)
+    'only implies it, which is left out here'
+    """
+    if stance == SILENT:
+        return "takes no side" if has_claims else "says nothing about it"
+    if qualifier == "implicit" and not lenient:
+        what = "the opposite" if stance == "contradicts" else "it"
+        return f"only implies {what}, which is left out here"
+    return _SAYS[stance, qualifier or "explicit"]
+
+
+def evidence_words(direction: str, grade: str, studies: Mapping[str, int]) -> str:
+    r"""What the studies of a topic say together and how sure that is, in plain words.
+
+    Parameters
+    ----------
+    direction, grade : str
+        As coded for the topic.
+    studies : mapping of str to int
+        Number of studies by direction, as in a row of `evidence_counts`.
+
+    Examples
+    --------
+    >>> evidence_words("contradicts", "moderate",
+    ...                {"supports": 4, "contradicts": 6, "mixed": 0, "total": 10})
+    'The studies speak against it (4\xa0for, 6\xa0against). Certainty: moderate.'
+    """
+    sentence = _DIRECTION_SENTENCES[direction]
+    if studies["total"]:
+        sentence += f" ({_parts(studies)})"
+    return f"{sentence}. Certainty: {GRADE_WORDS[grade]}."
+
+
+def evidence_finding(studies: Mapping[str, int]) -> str:
+    r"""Title of the list of studies.
+
+    Examples
+    --------
+    >>> evidence_finding({"supports": 4, "contradicts": 6, "mixed": 0, "total": 10})
+    'The evidence: 4 studies for, 6\xa0against'
+    >>> evidence_finding({"supports": 0, "contradicts": 0, "mixed": 0, "total": 0})
+    'The evidence: no study found'
+    """
+    if not studies["total"]:
+        return "The evidence: no study found"
+    first, *rest = _parts(studies).split(", ")
+    size, kind = first.split(NBSP)
+    plural = "y" if size == "1" else "ies"
+    return f"The evidence: {', '.join([f'{size} stud{plural} {kind}', *rest])}"
+
+
+def study_details(design: str, n: int | None, n_note: str) -> str:
+    r"""Design and size of a study in one line.
+
+    Examples
+    --------
+    >>> study_details("randomised trial", 1754, "two arms")
+    'Randomised trial, 1,754\xa0people (two arms)'
+    >>> study_details("narrative review", None, "narrative review")
+    'Narrative review'
+    """
+    note = "" if n_note == design else n_note
+    size = f"{n:,}{NBSP}people" if n is not None else ""
+    size = f"{size} ({note})" if size and note else size or note
+    return ", ".join(part for part in (design[:1].upper() + design[1:], size) if part)
+
+
+def topics_counted(n: int) -> str:
+    r"""Number of topics with its noun.
+
+    Examples
+    --------
+    >>> topics_counted(1), topics_counted(38)
+    ('1\xa0topic', '38\xa0topics')
+    """
+    return f"{n}{NBSP}topic{'' if n == 1 else 's'}"
+
+
+def _parts(studies: Mapping[str, int]) -> str:
+    return ", ".join(
+        f"{studies[direction]}{NBSP}{DIRECTION_WORDS[direction]}"
+        for direction in ("supports", "contradicts", "mixed")
+        if studies[direction]
+    )

@@ -1,0 +1,546 @@
+"""Pictures of the muscle matrix."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from spotcheck.charts.theme import Theme, engagement_scale, frame, readable_on
+
+ROLE_KEY = {
+    "none": ("", "No part"),
+    "antagonist": ("A", "Against"),
+    "stabilizer": ("S", "Steadies"),
+    "synergist": ("H", "Helps"),
+    "prime_mover": ("L", "Leads"),
+}
+"""Letter and word of each role, weakest first: the order of the colour key."""
+
+GRADE_SYMBOLS = {
+    "pooled": "diamond",
+    "group_study": "circle",
+    "small_or_second_hand": "circle-open",
+    "single_person": "triangle-up-open",
+}
+
+MOST_COLUMNS_WITH_NUMBERS = 18
+MOST_ROWS_WITH_NUMBERS = 40
+# Each letter is an element of the page: beyond this many, only the letters that matter most stand.
+_MOST_LETTERS = 600
+_LETTERS_OF_MANY = ("prime_mover", "antagonist")
+_LETTER_PX = 7.2
+_OTHER_SCALE = -0.25
+
+
+def muscle_matrix(
+    cells: pd.DataFrame,
+    exercises: pd.DataFrame,
+    muscles: pd.DataFrame,
+    theme: Theme,
+    *,
+    narrow: bool,
+    metric: str | None = None,
+    top: float = 100,
+    scale: str = "",
+    chosen: tuple[tuple[str, str], ...] = (),
+    marked_muscle: str | None = None,
+    commonest_text: str = "",
+) -> go.Figure:
+    """Exercises against muscles: roles by colour and letter, or values by colour and number.
+
+    Parameters
+    ----------
+    cells : DataFrame
+        One row a cell, exercise by exercise in the order of ``exercises`` and within it in that of
+        ``muscles``: ``role``, ``value``, ``label``, ``metric``, ``grade``, ``no_data`` and
+        ``text``, what the hover says.
+    exercises : DataFrame
+        Rows: ``exercise_id``, ``sequence``, ``name``, ``short_name``, ``family``.
+    muscles : DataFrame
+        Columns: ``muscle_id``, ``sequence``, ``name``, ``short_name``, ``muscle_group``,
+        ``muscle_group_label``.
+    theme : Theme
+        Colours.
+    narrow : bool
+        Lay it out for a phone: marks only.
+    metric : str, optional
+        The scale that colour compares; without it the picture shows roles. Values on other scales
+        are grey.
+    top : float
+        Value of the strongest colour [unit of ``metric``].
+    scale : str
+        Name of the scale with its unit, printed at the top.
+    chosen : tuple of pairs of str
+        Cells to outline, as codes of exercise and muscle.
+    marked_muscle : str, optional
+        Muscle whose name stands in bold: the rows are ordered by it.
+    commonest_text : str
+        Hover of the cells whose ``text`` equals it; said once instead of many times.
+    """
+    n_rows, n_columns = len(exercises), len(muscles)
+    is_role = metric is None
+    has_numbers = (
+        not is_role
+        and not narrow
+        and n_columns <= MOST_COLUMNS_WITH_NUMBERS
+        and n_rows <= MOST_ROWS_WITH_NUMBERS
+    )
+    has_letters = is_role and (not narrow or n_columns <= MOST_COLUMNS_WITH_NUMBERS)
+    is_stacked = has_numbers or (has_letters and narrow)
+    row_px = _row_px(n_rows, is_stacked=is_stacked, narrow=narrow)
+    figure = go.Figure()
+    x, y = np.tile(np.arange(n_columns), n_rows), np.repeat(np.arange(n_rows), n_columns)
+    texts = [None if text == commonest_text else text for text in cells["text"]]
+    hover = {
+        "hovertemplate": "<b>%{y}</b><br><b>%{x}</b><br>%{text}<extra></extra>",
+        "hovertemplatefallback": commonest_text,
+    }
+    z, colours = _roles(cells, theme) if is_role else _values(cells, metric, top, theme)
+    has_others = not is_role and bool(np.nanmin(z, initial=0) < 0)
+    figure.add_heatmap(
+        z=z.reshape(n_rows, n_columns),
+        text=[texts[row * n_columns : (row + 1) * n_columns] for row in range(n_rows)],
+        zmin=-0.5 if is_role else _OTHER_SCALE if has_others else 0,
+        zmax=len(ROLE_KEY) - 0.5 if is_role else 1,
+        colorscale=_role_scale(theme) if is_role else _value_scale(theme, has_others=has_others),
+        xgap=1,
+        ygap=1,
+        hoverongaps=True,
+        showscale=is_role or metric != "",
+        colorbar=_colour_key(theme, is_role=is_role, top=top, scale=scale, has_others=has_others),
+        **hover,
+    )
+    measured = (~cells["no_data"]).to_numpy()
+    if has_letters:
+        _letters(figure, cells, x, y, theme, row_px=row_px, stacked=is_stacked, narrow=narrow)
+    if not is_role:
+        _slashes(figure, x[~measured], y[~measured], theme)
+    marks = cells[measured]
+    if len(marks):
+        _marks(
+            figure,
+            marks,
+            x[measured],
+            y[measured],
+            colours[measured],
+            exercises,
+            muscles,
+            row_px=row_px,
+            numbers=has_numbers,
+            aside=has_letters and not is_stacked,
+            stacked=is_stacked,
+            narrow=narrow,
+            hover=hover,
+        )
+    _lay_out(
+        figure,
+        exercises,
+        muscles,
+        theme,
+        row_px=row_px,
+        narrow=narrow,
+        scale=scale,
+        marked_muscle=marked_muscle,
+    )
+    _outline(figure, chosen, exercises, muscles, theme)
+    return figure
+
+
+def measurement_dots(rows: pd.DataFrame, theme: Theme, *, narrow: bool) -> go.Figure:
+    """Published numbers with their spread, each scale on an axis of its own.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        One row a measurement, scale by scale: ``label``, ``metric``, ``metric_label``,
+        ``is_percent_of_mvic``, ``value``, ``low``, ``high`` (missing without a spread), ``grade``
+        and ``text``, what the hover says.
+    theme : Theme
+        Colours.
+    narrow : bool
+        Lay it out for a phone.
+    """
+    metrics = list(rows["metric"].drop_duplicates())
+    row_px, head_px = (52, 64) if narrow else (38, 60)
+    heights = [row_px * int(rows["metric"].eq(metric).sum()) for metric in metrics]
+    inner = sum(heights) + head_px * (len(metrics) - 1)
+    figure = make_subplots(
+        rows=len(metrics),
+        cols=1,
+        row_heights=heights,
+        vertical_spacing=head_px / inner if len(metrics) > 1 else 0,
+    )
+    for place, metric in enumerate(metrics, start=1):
+        own = rows[rows["metric"].eq(metric)].reset_index(drop=True)
+        point = own["value"].fillna((own["low"] + own["high"]) / 2)
+        figure.add_scatter(
+            x=point.to_numpy(),
+            y=np.arange(len(own)),
+            mode="markers",
+            marker={
+                "symbol": [
+                    GRADE_SYMBOLS[grade] if is_point else "line-ns-open"
+                    for grade, is_point in zip(own["grade"], own["value"].notna(), strict=True)
+                ],
+                "size": 11,
+                "color": theme.accent,
+                "line": {"width": 2, "color": theme.accent},
+            },
+            error_x={
+                "type": "data",
+                "symmetric": False,
+                "array": (own["high"] - point).fillna(0).to_numpy(),
+                "arrayminus": (point - own["low"]).fillna(0).to_numpy(),
+                "color": theme.muted,
+                "thickness": 1.5,
+                "width": 4,
+            },
+            text=own["text"].tolist(),
+            hovertemplate="%{text}<extra></extra>",
+            row=place,
+            col=1,
+        )
+    frame(figure, theme, height=inner + 38 + 36)
+    for place, metric in enumerate(metrics, start=1):
+        own = rows[rows["metric"].eq(metric)]
+        highest = float(np.nanmax(own[["value", "high"]].to_numpy()))
+        if own["is_percent_of_mvic"].iloc[0]:
+            highest = max(highest, 100)
+        figure.update_xaxes(
+            range=[0, 1.06 * highest], rangemode="tozero", showgrid=True, gridcolor=theme.grid,
+            nticks=5 if narrow else 8, row=place, col=1,
+        )  # fmt: skip
+        figure.update_yaxes(
+            range=[len(own) - 0.5, -0.5],
+            tickvals=np.arange(len(own)),
+            ticktext=[_wrapped(label, 20 if narrow else 48) for label in own["label"]],
+            tickfont={"size": 12, "color": theme.ink},
+            showgrid=False,
+            row=place,
+            col=1,
+        )
+        domain = figure.layout[f"yaxis{place}" if place > 1 else "yaxis"].domain
+        figure.add_annotation(
+            text=_wrapped(own["metric_label"].iloc[0], 44 if narrow else 90),
+            x=0,
+            xref="paper",
+            xanchor="left",
+            y=domain[1],
+            yref="paper",
+            yanchor="bottom",
+            yshift=4,
+            align="left",
+            showarrow=False,
+            font={"size": 13, "color": theme.muted},
+        )
+    return figure
+
+
+def readable_ink(fill: str) -> str:
+    """Black or white, whichever reads better on a colour.
+
+    Examples
+    --------
+    >>> readable_ink("#FBE3C8"), readable_ink("#8E1F1B")
+    ('#000000', '#FFFFFF')
+    """
+    channels = [int(fill[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return "#000000" if (luminance + 0.05) / 0.05 >= 1.05 / (luminance + 0.05) else "#FFFFFF"
+
+
+def _row_px(n_rows: int, *, is_stacked: bool, narrow: bool) -> int:
+    if is_stacked:
+        return 30 if narrow else 36
+    return 18 if narrow else 22 if n_rows > MOST_ROWS_WITH_NUMBERS else 28
+
+
+def _roles(cells: pd.DataFrame, theme: Theme) -> tuple[np.ndarray, np.ndarray]:
+    """Place of each cell in the colour key, and the ink that reads on it."""
+    order = {role: place for place, role in enumerate(ROLE_KEY)}
+    ink = {role: readable_ink(theme.role[role]) for role in ROLE_KEY}
+    return (
+        cells["role"].map(order).to_numpy("int8"),
+        cells["role"].map(ink).to_numpy("object"),
+    )
+
+
+def _values(
+    cells: pd.DataFrame, metric: str | None, top: float, theme: Theme
+) -> tuple[np.ndarray, np.ndarray]:
+    """Share of the strongest colour, clamped, and the ink that reads on it."""
+    share = (cells["value"] / top).clip(0, 1)
+    is_other = cells["value"].notna() & cells["metric"].ne(metric)
+    share[is_other] = _OTHER_SCALE / 2
+    ink = [
+        readable_ink(theme.neutral_bar) if other else readable_on(theme, 100 * value)
+        for value, other in zip(share, is_other, strict=True)
+    ]
+    return share.to_numpy("float32"), np.array(ink, "object")
+
+
+def _role_scale(theme: Theme) -> list[list[Any]]:
+    step = 1 / len(ROLE_KEY)
+    return [
+        [edge, theme.role[role]]
+        for place, role in enumerate(ROLE_KEY)
+        for edge in (round(place * step, 6), round((place + 1) * step, 6))
+    ]
+
+
+def _value_scale(theme: Theme, *, has_others: bool) -> list[list[Any]]:
+    colours = engagement_scale(theme)
+    if not has_others:
+        return colours
+    zero = -_OTHER_SCALE / (1 - _OTHER_SCALE)
+    return [
+        [0, theme.neutral_bar],
+        [zero, theme.neutral_bar],
+        *([zero + (1 - zero) * share, colour] for share, colour in colours),
+    ]
+
+
+def _colour_key(
+    theme: Theme, *, is_role: bool, top: float, scale: str, has_others: bool
+) -> dict[str, Any]:
+    places: list[float]
+    if is_role:
+        words = [f"{letter} {word}".strip() for letter, word in ROLE_KEY.values()]
+        places = list(range(len(words)))
+    else:
+        more = " or more" if "maximum" in scale else ""
+        places, words = [0, 0.5, 1], ["0", f"{top / 2:.3g}", f"{top:.3g}{more}"]
+        if has_others:
+            places, words = [_OTHER_SCALE / 2, *places], ["other scales", *words]
+    return {
+        "orientation": "h",
+        "thickness": 10,
+        "lenmode": "pixels",
+        "len": 310,
+        "x": 0,
+        "xref": "container",
+        "xanchor": "left",
+        "xpad": 0,
+        "y": 0,
+        "yref": "container",
+        "yanchor": "bottom",
+        "ypad": 5,
+        "outlinewidth": 0,
+        "ticks": "",
+        "tickangle": 0,
+        "tickfont": {"size": 11, "color": theme.muted},
+        "tickvals": places,
+        "ticktext": words,
+        "ticklabeloverflow": "allow",
+    }
+
+
+def _letters(
+    figure: go.Figure,
+    cells: pd.DataFrame,
+    x: np.ndarray,
+    y: np.ndarray,
+    theme: Theme,
+    *,
+    row_px: int,
+    stacked: bool,
+    narrow: bool,
+) -> None:
+    role = cells["role"]
+    if len(cells) > _MOST_LETTERS:
+        is_shown = role.isin(_LETTERS_OF_MANY).to_numpy()
+    else:
+        is_shown = role.ne("none").to_numpy()
+    ink = {code: readable_ink(theme.role[code]) for code in ROLE_KEY}
+    has_mark = ~cells["no_data"].to_numpy()[is_shown]
+    figure.add_scatter(
+        x=x[is_shown] - (0 if stacked else 0.18) * has_mark,
+        y=y[is_shown] - (6 / row_px if stacked else 0) * has_mark,
+        mode="text",
+        text=[ROLE_KEY[code][0] for code in role[is_shown]],
+        textfont={
+            "size": 10 if narrow else 11 if len(cells) > _MOST_LETTERS else 12,
+            "color": [ink[code] for code in role[is_shown]],
+        },
+        hoverinfo="skip",
+    )
+
+
+def _slashes(figure: go.Figure, x: np.ndarray, y: np.ndarray, theme: Theme) -> None:
+    """One path for all cells without a measurement: a mark each would slow the page down."""
+    path = "".join(
+        f"M{column - 0.15:.4g} {row + 0.2:.4g}L{column + 0.15:.4g} {row - 0.2:.4g}"
+        for column, row in zip(x.tolist(), y.tolist(), strict=True)
+    )
+    if path:
+        figure.add_shape(
+            type="path", path=path, layer="below", line={"width": 1, "color": theme.hairline}
+        )
+
+
+def _marks(
+    figure: go.Figure,
+    marks: pd.DataFrame,
+    x: np.ndarray,
+    y: np.ndarray,
+    ink: np.ndarray,
+    exercises: pd.DataFrame,
+    muscles: pd.DataFrame,
+    *,
+    row_px: int,
+    numbers: bool,
+    aside: bool,
+    stacked: bool,
+    narrow: bool,
+    hover: dict[str, str],
+) -> None:
+    """One layer that carries evidence and click."""
+    sequence = np.column_stack(
+        [exercises["sequence"].to_numpy("int16")[y], muscles["sequence"].to_numpy("int16")[x]]
+    )
+    size = 5 if narrow else 8
+    inks = ink.tolist()
+    figure.add_scatter(
+        x=x + (0.24 if aside else 0),
+        y=y + (8 / row_px if stacked else 0),
+        mode="markers+text" if numbers else "markers",
+        text=[label.replace(" to ", "–") for label in marks["label"]] if numbers else None,
+        textposition="top center",
+        textfont={"size": 12 if len(muscles) <= 14 else 11, "color": inks},
+        marker={
+            "symbol": [GRADE_SYMBOLS[grade] for grade in marks["grade"]],
+            "size": size,
+            "color": inks,
+            "line": {"width": 1 if narrow else 1.5, "color": inks},
+            "opacity": 1,
+        },
+        customdata=sequence,
+        hovertext=marks["text"].tolist(),
+        hovertemplate=hover["hovertemplate"].replace("%{text}", "%{hovertext}"),
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}},
+        cliponaxis=False,
+    )
+
+
+def _lay_out(
+    figure: go.Figure,
+    exercises: pd.DataFrame,
+    muscles: pd.DataFrame,
+    theme: Theme,
+    *,
+    row_px: int,
+    narrow: bool,
+    scale: str,
+    marked_muscle: str | None,
+) -> None:
+    n_rows, n_columns = len(exercises), len(muscles)
+    has_group_names = not narrow or n_columns <= MOST_COLUMNS_WITH_NUMBERS
+    top = (38 if narrow or scale else 16) + round(
+        max(muscles["short_name"].str.len()) * (5.6 if narrow else 6.2)
+    )
+    bottom = (42 if has_group_names else 12) + 44
+    left = 12 + round(max(exercises["short_name"].str.len()) * (5.4 if narrow else 6.2))
+    frame(figure, theme, height=top + n_rows * row_px + bottom, unit=scale)
+    names = [
+        f"<b>{name}</b>" if code == marked_muscle else name
+        for code, name in zip(muscles["muscle_id"], muscles["short_name"], strict=True)
+    ]
+    figure.update_layout(
+        margin={"l": left, "r": 2, "t": top, "b": bottom}, hoverdistance=2, barcornerradius=None
+    )
+    plain = {"showline": False, "ticks": "", "showgrid": False, "automargin": False}
+    # The hover takes the names in full from the axes of the cells; the short ones that a reader
+    # sees stand on a second pair of axes over them.
+    columns = {"range": [-0.5, n_columns - 0.5], "tickvals": list(range(n_columns)), **plain}
+    rows = {"range": [n_rows - 0.5, -0.5], "tickvals": list(range(n_rows)), **plain}
+    figure.update_xaxes(ticktext=muscles["name"].tolist(), showticklabels=False, **columns)
+    figure.update_yaxes(ticktext=exercises["name"].tolist(), showticklabels=False, **rows)
+    column_size = (9.5 if n_columns > MOST_COLUMNS_WITH_NUMBERS else 11) if narrow else 12
+    figure.update_layout(
+        xaxis2={
+            **columns,
+            "overlaying": "x",
+            "side": "top",
+            "ticktext": names,
+            "tickangle": -90,
+            "tickfont": {"size": column_size, "color": theme.ink},
+            "fixedrange": True,
+            "zeroline": False,
+        },
+        yaxis2={
+            **rows,
+            "overlaying": "y",
+            "ticktext": exercises["short_name"].tolist(),
+            "tickfont": {"size": 11 if narrow else 12, "color": theme.ink},
+            "fixedrange": True,
+            "zeroline": False,
+        },
+    )
+    figure.add_scatter(x=[None], y=[None], xaxis="x2", yaxis="y2", hoverinfo="skip")
+    _gaps(figure, exercises["family"], "y", n_columns, theme, 2 if narrow else 4)
+    _gaps(figure, muscles["muscle_group"], "x", n_rows, theme, 2 if narrow else 6)
+    if has_group_names:
+        _group_names(figure, muscles, n_rows, theme, narrow=narrow)
+
+
+def _gaps(
+    figure: go.Figure, groups: pd.Series, axis: str, n_across: int, theme: Theme, width: int
+) -> None:
+    """Lines in the colour of the paper between groups, if the groups stand together."""
+    starts = np.flatnonzero((groups != groups.shift()).to_numpy())
+    if len(starts) != groups.nunique():
+        return
+    for start in starts[1:]:
+        place = {axis + "0": start - 0.5, axis + "1": start - 0.5}
+        across = "x" if axis == "y" else "y"
+        span = {across + "0": -0.5, across + "1": n_across - 0.5}
+        figure.add_shape(type="line", line={"width": width, "color": theme.paper}, **place, **span)
+
+
+def _group_names(
+    figure: go.Figure, muscles: pd.DataFrame, n_rows: int, theme: Theme, *, narrow: bool
+) -> None:
+    groups = muscles["muscle_group"].to_numpy()
+    for code in dict.fromkeys(groups):
+        columns = np.flatnonzero(groups == code)
+        first, last = columns[0] - 0.46, columns[-1] + 0.46
+        figure.add_shape(
+            type="rect", x0=first, x1=last, yref="paper", ysizemode="pixel", yanchor=0,
+            y0=-4, y1=-8, line={"width": 0}, fillcolor=theme.muscle_group[code],
+        )  # fmt: skip
+        label = muscles["muscle_group_label"].iloc[columns[0]]
+        is_tight = narrow or len(columns) < 3
+        figure.add_annotation(
+            x=(first + last) / 2, y=n_rows - 0.5, yshift=-9, yanchor="top",
+            text=_wrapped(label, 8) if is_tight else label,
+            showarrow=False, font={"size": 10 if narrow else 12, "color": theme.ink},
+        )  # fmt: skip
+
+
+def _outline(
+    figure: go.Figure,
+    chosen: tuple[tuple[str, str], ...],
+    exercises: pd.DataFrame,
+    muscles: pd.DataFrame,
+    theme: Theme,
+) -> None:
+    row_of = {code: row for row, code in enumerate(exercises["exercise_id"])}
+    column_of = {code: column for column, code in enumerate(muscles["muscle_id"])}
+    for exercise, muscle in chosen:
+        if exercise in row_of and muscle in column_of:
+            row, column = row_of[exercise], column_of[muscle]
+            figure.add_shape(
+                type="rect", x0=column - 0.5, x1=column + 0.5, y0=row - 0.5, y1=row + 0.5,
+                line={"width": 2.5, "color": theme.accent},
+            )  # fmt: skip
+
+
+def _wrapped(text: str, letters: int) -> str:
+    return "<br>".join(textwrap.wrap(text, letters, break_long_words=False))

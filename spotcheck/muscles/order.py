@@ -1,0 +1,291 @@
+"""Which exercises and muscles the matrix shows, and in which order.
+
+Everything takes and gives DataFrames, typed as the tables are; nothing here reads a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Final
+
+import pandas as pd
+
+from spotcheck.muscles.evidence import LENSES, cell_evidence
+
+ROLES: Final = ("prime_mover", "synergist", "stabilizer", "antagonist", "none")
+"""Roles, from leading the movement to no part in it."""
+
+START_GROUPS: Final = ("inner_thigh", "front_thigh", "back_of_thigh", "buttock", "calf")
+"""Muscle groups that the matrix opens with: those that a runner asks about."""
+
+ORDERS: Final = ("group", "name", "muscle")
+"""Orders of the rows: the table's own, family by family; by name; by one muscle."""
+
+_CELL = ["exercise_id", "muscle_id"]
+
+
+def start_exercises(exercises: pd.DataFrame, claim_mentions: pd.DataFrame) -> pd.DataFrame:
+    """Exercises that the matrix opens with: the running forms and those the articles name.
+
+    Parameters
+    ----------
+    exercises, claim_mentions : DataFrame
+        The tables of these names.
+
+    Returns
+    -------
+    DataFrame
+        Rows of ``exercises`` in their order.
+    """
+    is_named = exercises["exercise_id"].isin(claim_mentions["exercise_id"].dropna())
+    return exercises[exercises["is_running_form"] | is_named]
+
+
+def possible_with(exercise_equipment: pd.DataFrame, at_hand: Collection[str]) -> set[str]:
+    """Exercises that can be done with the equipment at hand.
+
+    Parameters
+    ----------
+    exercise_equipment : DataFrame
+        Columns ``exercise_id``, ``equipment``, ``requirement`` (required, alternative). All
+        required pieces are needed, and one of the alternatives where there are any.
+    at_hand : collection of str
+        Pieces of equipment; ``none`` is always at hand.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame(
+    ...     [
+    ...         ("run", "none", "required"),
+    ...         ("split_squat", "bench", "required"),
+    ...         ("split_squat", "none", "alternative"),
+    ...         ("split_squat", "dumbbell", "alternative"),
+    ...         ("deadlift", "barbell", "alternative"),
+    ...         ("deadlift", "dumbbell", "alternative"),
+    ...     ],
+    ...     columns=["exercise_id", "equipment", "requirement"],
+    ... )
+    >>> sorted(possible_with(table, {"none"}))
+    ['run']
+    >>> sorted(possible_with(table, {"bench"})), sorted(possible_with(table, {"dumbbell"}))
+    (['run', 'split_squat'], ['deadlift', 'run'])
+    """
+    have = exercise_equipment["equipment"].isin({*at_hand, "none"})
+    exercise = exercise_equipment["exercise_id"]
+    is_required = exercise_equipment["requirement"].eq("required")
+    lacking = set(exercise[is_required & ~have])
+    choosing = set(exercise[~is_required]) - set(exercise[~is_required & have])
+    return set(exercise) - lacking - choosing
+
+
+def filtered(
+    exercises: pd.DataFrame,
+    exercise_equipment: pd.DataFrame,
+    exercise_planes: pd.DataFrame,
+    *,
+    equipment: Collection[str] = (),
+    planes: Collection[str] = (),
+) -> pd.DataFrame:
+    """Exercises that pass the filters; an empty filter lets everything pass.
+
+    Parameters
+    ----------
+    exercises, exercise_equipment, exercise_planes : DataFrame
+        The tables of these names.
+    equipment : collection of str
+        What is at hand; see :func:`possible_with`.
+    planes : collection of str
+        Planes of motion, of which an exercise needs one.
+    """
+    kept = exercises
+    if equipment:
+        kept = kept[kept["exercise_id"].isin(possible_with(exercise_equipment, equipment))]
+    if planes:
+        moving = exercise_planes.loc[exercise_planes["plane"].isin(planes), "exercise_id"]
+        kept = kept[kept["exercise_id"].isin(moving)]
+    return kept
+
+
+def way_out(
+    exercises: pd.DataFrame,
+    exercise_equipment: pd.DataFrame,
+    exercise_planes: pd.DataFrame,
+    *,
+    equipment: Collection[str] = (),
+    planes: Collection[str] = (),
+) -> tuple[tuple[str, ...], int]:
+    """Filters to remove when nothing passes them all, and how many exercises that brings back.
+
+    Parameters
+    ----------
+    exercises, exercise_equipment, exercise_planes, equipment, planes
+        As in :func:`filtered`.
+
+    Returns
+    -------
+    names : tuple of str
+        ``("equipment",)``, ``("plane",)``, or both where one is not enough; of two single filters
+        the one that brings back more.
+    n_exercises : int
+        Exercises shown without these filters.
+    """
+
+    def n_shown(**filters: Collection[str]) -> int:
+        return len(filtered(exercises, exercise_equipment, exercise_planes, **filters))
+
+    single = [
+        (("equipment",), n_shown(planes=planes)),
+        (("plane",), n_shown(equipment=equipment)),
+    ]
+    best = max(single, key=lambda choice: choice[1])
+    return best if best[1] else (("equipment", "plane"), len(exercises))
+
+
+def muscles_of(muscles: pd.DataFrame, groups: Collection[str]) -> pd.DataFrame:
+    """Muscles of these groups, in the table's order.
+
+    Raises
+    ------
+    ValueError
+        If a group is not one of the table's.
+    """
+    unknown = [group for group in groups if group not in set(muscles["muscle_group"])]
+    if unknown:
+        allowed = ", ".join(muscles["muscle_group"].unique())
+        raise ValueError(f"group is {unknown[0]!r}; allowed are {allowed}.")
+    return muscles[muscles["muscle_group"].isin(groups)]
+
+
+def ordered(
+    exercises: pd.DataFrame,
+    order: str,
+    *,
+    cells: pd.DataFrame | None = None,
+    metric: str | None = None,
+) -> pd.DataFrame:
+    """Exercises in the order of the matrix's rows.
+
+    Parameters
+    ----------
+    exercises : DataFrame
+        The exercises to order, in the table's order, which breaks ties.
+    order : str
+        One of :data:`ORDERS`.
+    cells : DataFrame, optional
+        For ``muscle``: the rows of :func:`spotcheck.muscles.matrix` of one muscle.
+    metric : str, optional
+        For ``muscle``: put the highest values of this scale first; without it, the leading roles.
+        Exercises without a value on this scale follow by role.
+
+    Raises
+    ------
+    ValueError
+        If ``order`` is not one of the allowed names, or lacks its ``cells``.
+    """
+    if order not in ORDERS:
+        raise ValueError(f"order is {order!r}; allowed are {', '.join(ORDERS)}.")
+    if order == "group":
+        return exercises
+    if order == "name":
+        return exercises.sort_values("short_name", key=lambda names: names.str.lower())
+    if cells is None:
+        raise ValueError("cells is None; the order 'muscle' needs the cells of one muscle.")
+    rank = cells["role"].map({role: step for step, role in enumerate(ROLES)})
+    value = cells["value"].where(cells["metric"].eq(metric)) if metric else float("nan")
+    keys = pd.DataFrame(
+        {"value": value, "rank": rank.to_numpy()}, index=pd.Index(cells["exercise_id"])
+    )
+    keys = keys.loc[exercises["exercise_id"]].reset_index(drop=True)
+    keys = keys.sort_values(["value", "rank"], ascending=[False, True], kind="stable")
+    return exercises.iloc[keys.index]
+
+
+def evidence_of(
+    lens: str,
+    measurements: pd.DataFrame,
+    variants: pd.DataFrame,
+    portion_members: pd.DataFrame,
+    metrics: pd.DataFrame,
+    *,
+    include_single_person: bool = False,
+) -> pd.DataFrame:
+    """Measured cells of one lens; for the lens ``role``, the best graded of all lenses.
+
+    Parameters
+    ----------
+    lens : str
+        ``role`` or one of :data:`spotcheck.muscles.evidence.LENSES`.
+    measurements, variants, portion_members, metrics, include_single_person
+        As in :func:`spotcheck.muscles.cell_evidence`.
+
+    Returns
+    -------
+    DataFrame
+        Rows of :func:`spotcheck.muscles.cell_evidence`, and ``lens``: the lens of each cell.
+    """
+    found = [
+        cell_evidence(
+            measurements,
+            variants,
+            portion_members,
+            metrics,
+            lens=one,
+            include_single_person=include_single_person,
+        ).assign(lens=one)
+        for one in (LENSES if lens == "role" else (lens,))
+    ]
+    cells = pd.concat(found, ignore_index=True).sort_values("grade", kind="stable")
+    return cells.drop_duplicates(_CELL).reset_index(drop=True)
+
+
+def main_metric(cells: pd.DataFrame, metrics: pd.DataFrame) -> str | None:
+    """Scale that most of the measured cells are on: the one that colours may compare.
+
+    Parameters
+    ----------
+    cells : DataFrame
+        Column ``metric``, missing where nothing was measured.
+    metrics : DataFrame
+        Columns ``metric`` and ``sequence``, which decides between equals.
+
+    Returns
+    -------
+    str or None
+        None when nothing was measured.
+    """
+    counts = cells["metric"].dropna().value_counts()
+    if counts.empty:
+        return None
+    first = metrics.set_index("metric")["sequence"]
+    return str(min(counts.index, key=lambda metric: (-counts[metric], first[metric])))
+
+
+def scale_top(metric: str, measured: pd.DataFrame, metrics: pd.DataFrame) -> float:
+    """Value that has the strongest colour [unit of the metric].
+
+    A maximal effort (100) for percentages of it, so that stronger ones share its colour; else the
+    largest value of all that was measured, so that a filter never changes a colour.
+
+    Parameters
+    ----------
+    metric : str
+        The scale.
+    measured : DataFrame
+        All measured cells: ``metric`` and ``value_high``.
+    metrics : DataFrame
+        Columns ``metric`` and ``is_percent_of_mvic``.
+    """
+    if metrics.set_index("metric")["is_percent_of_mvic"][metric]:
+        return 100.0
+    return float(measured.loc[measured["metric"].eq(metric), "value_high"].max())
+
+
+def strongest_role(roles: Iterable[str]) -> str:
+    """Role of a group of muscles: the one that leads most.
+
+    Examples
+    --------
+    >>> strongest_role(["stabilizer", "synergist", "antagonist"])
+    'synergist'
+    """
+    return min(roles, key=ROLES.index)

@@ -1,0 +1,539 @@
+"""The sentences of the muscle matrix, from the same figures as its table."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable
+from typing import Any, Final
+
+import pandas as pd
+
+from spotcheck.muscles.evidence import (
+    EXPERT_ROLE,
+    MeasurementCounts,
+    cell_measurements,
+    value_label,
+)
+from spotcheck.muscles.order import ROLES, main_metric, strongest_role
+from spotcheck.wording import NBSP, counted, escaped, joined, number
+
+ROLE_LABELS: Final = {
+    "prime_mover": "Prime mover",
+    "synergist": "Synergist",
+    "stabilizer": "Stabilizer",
+    "antagonist": "Antagonist",
+    "none": "No part",
+}
+"""Roles as the glossary calls them."""
+
+GRADE_LABELS: Final = {
+    "pooled": "pooled",
+    "group_study": "group study",
+    "small_or_second_hand": "small or second-hand",
+    "single_person": "single person",
+    "not_verified": "not verified",
+    EXPERT_ROLE: "expert role",
+}
+"""Evidence grades as the glossary calls them."""
+
+GROUP_WORDS: Final = {
+    "inner_thigh": "inner thigh muscles",
+    "front_thigh": "front thigh muscles",
+    "back_of_thigh": "hamstrings",
+    "buttock": "buttock muscles",
+    "hip_flexors": "hip flexors",
+    "calf": "calf muscles",
+    "shin": "shin muscles",
+    "core": "trunk muscles",
+}
+"""Muscle groups as the plural subject of a sentence."""
+
+SESSION_OF_RUN: Final = {
+    "running_easy": "steady",
+    "running_tempo": "steady",
+    "sprint_flat": "intervals",
+    "running_uphill": "hill_sprints",
+    "running_downhill": "downhill",
+    "running_intervals": "intervals",
+}
+"""Session type of the estimator for each running form."""
+
+COMMONEST_REASON: Final = "stabilizing_action"
+"""Reason of most cells; a picture need not repeat its words in each of them."""
+
+NOT_MEASURED: Final = (
+    "Nobody has measured this muscle in this exercise, as far as we know. "
+    "That is not the same as zero."
+)
+
+_RUN = "running_easy"
+_VERBS = {
+    "synergist": "only help",
+    "stabilizer": "only hold steady",
+    "antagonist": "work against the movement",
+    "none": "have no part",
+}
+_INTERVALS = {
+    "review_range": "range of studies",
+    "ci95": f"95{NBSP}% interval",
+    "iqr": "middle half",
+    "study_range": "range",
+}
+_CELL = ["exercise_id", "muscle_id"]
+_MOST_SOURCES = 3
+_MOST_NAMES = 3
+_HOVER_LETTERS = 44
+
+
+def role_headline(cells: pd.DataFrame, roles: pd.DataFrame, group: str) -> str:
+    """What the muscles of a group are there for in easy running, and how often they lead.
+
+    Parameters
+    ----------
+    cells : DataFrame
+        ``exercise_id`` and ``role`` of the muscles of the group in the exercises shown.
+    roles : DataFrame
+        ``exercise_id`` and ``role`` of the muscles of the group in every exercise.
+    group : str
+        Code of the group.
+    """
+    muscles = GROUP_WORDS[group]
+    n_exercises = cells["exercise_id"].nunique()
+    n_led = cells.loc[cells["role"].eq("prime_mover"), "exercise_id"].nunique()
+    in_running = strongest_role(roles.loc[roles["exercise_id"].eq(_RUN), "role"])
+    if in_running != "prime_mover":
+        lead = _lead(n_led, n_exercises)
+        return f"In easy running your {muscles} {_VERBS[in_running]}; they {lead}."
+    others = "easy running among them" if _RUN in set(cells["exercise_id"]) else "and easy running"
+    if n_exercises == 1 and _RUN in set(cells["exercise_id"]):
+        return f"Your {muscles} lead in easy running, the :primary[one] exercise here."
+    if n_led == 0:
+        return f"Your {muscles} lead in easy running, but {_lead(0, n_exercises)}."
+    return f"Your {muscles} {_lead(n_led, n_exercises)}, {others}."
+
+
+def _lead(n_led: int, n_exercises: int) -> str:
+    if n_exercises == 1:
+        verb = "lead" if n_led else "do not lead"
+        return f"{verb} in the :primary[one] exercise here"
+    if n_led == 0:
+        return f"lead in :primary[none] of the {n_exercises} exercises here"
+    if n_led == n_exercises:
+        return f"lead in :primary[all {n_exercises}] exercises here"
+    return f"lead in :primary[{n_led} of the {n_exercises}] exercises here"
+
+
+def measured_headline(
+    cells: pd.DataFrame, metrics: pd.DataFrame, names: pd.Series, group: str
+) -> str:
+    """Highest number of the muscles of a group in the exercises shown, on one scale.
+
+    Parameters
+    ----------
+    cells : DataFrame
+        Rows of :func:`spotcheck.muscles.matrix` of the muscles of the group, exercises shown.
+    metrics : DataFrame
+        The table of this name.
+    names : Series
+        Name of each exercise, by code.
+    group : str
+        Code of the group.
+    """
+    metric = main_metric(cells, metrics)
+    muscles = GROUP_WORDS[group]
+    if metric is None:
+        n_exercises = cells["exercise_id"].nunique()
+        these = "this exercise" if n_exercises == 1 else f"these :primary[{n_exercises}] exercises"
+        return f"There is no number of this kind to show for the {muscles} in {these}."
+    same_scale = cells[cells["metric"].eq(metric)]
+    best = same_scale[same_scale["value_high"].eq(same_scale["value_high"].max())]
+    exercises = [escaped(name) for name in names[best["exercise_id"].drop_duplicates()]]
+    if len(exercises) > _MOST_NAMES:
+        left = len(exercises) - _MOST_NAMES + 1
+        exercises = [*exercises[: _MOST_NAMES - 1], f"{counted(left)} others"]
+    unit = metrics.set_index("metric")["unit"][metric]
+    label = _with_unit(best["label"].iloc[0], unit)
+    has_others = len(same_scale) < cells["metric"].count()
+    among = "Highest here on one scale" if has_others else "Highest here"
+    return f"{among} for the {muscles}: {joined(exercises)}, :primary[{label}]."
+
+
+def uncertainty(cells: pd.DataFrame, lens: str, *, include_single_person: bool = False) -> str:
+    """How much of the picture is measured, and what its colours may compare.
+
+    Parameters
+    ----------
+    cells : DataFrame
+        Rows of :func:`spotcheck.muscles.matrix` that the picture shows.
+    lens : str
+        ``role`` or a measured lens.
+    include_single_person : bool, default False
+        As the cells were made.
+    """
+    n_cells, n_measured = len(cells), int((~cells["no_data"]).sum())
+    share = f"{number(n_measured)} of the {number(n_cells)} cells"
+    if lens == "role":
+        return (
+            "A role comes from a rule of ours. It says what a muscle is there for, not how hard it "
+            f"works; how hard was measured in {share} below."
+        )
+    others = cells["metric"].dropna().nunique() - 1
+    grey = (
+        " Numbers on different scales are never compared: colour shows the scale that most of them "
+        "share, grey the others."
+        if others > 0
+        else ""
+    )
+    people = "" if include_single_person else " in more than one person"
+    return (
+        f"{share} below {'has' if n_measured == 1 else 'have'} a number. A slash means that we "
+        f"know of no measurement of the plain exercise{people}, which is not the same as "
+        f"zero.{grey}"
+    )
+
+
+def counts_sentence(counts: MeasurementCounts) -> str:
+    """How much stands behind the table, and what is not counted or not shown."""
+    return (
+        f"{number(counts.n_measurements)} measurements from {number(counts.n_studies)} studies "
+        "stand behind this table; single-person figures are not counted. "
+        f"{number(counts.n_from_memory)} of them that we have not seen in print fill no cell."
+    )
+
+
+def sources_of(
+    cells: pd.DataFrame,
+    measurements: pd.DataFrame,
+    variants: pd.DataFrame,
+    portion_members: pd.DataFrame,
+    metrics: pd.DataFrame,
+    studies: pd.DataFrame,
+    *,
+    include_single_person: bool = False,
+) -> pd.DataFrame:
+    """Measurements behind measured cells, with what a hover says of each.
+
+    Parameters
+    ----------
+    cells : DataFrame
+        Rows of :func:`spotcheck.muscles.order.evidence_of`.
+    measurements, variants, portion_members, metrics, studies : DataFrame
+        The tables of these names.
+    include_single_person : bool, default False
+        As the cells were made.
+
+    Returns
+    -------
+    DataFrame
+        Rows of :func:`spotcheck.muscles.cell_measurements` without restated numbers, and ``n``,
+        ``status``, ``citation`` and ``spread`` (words, empty where none was published).
+    """
+    found = [
+        cell_measurements(
+            measurements,
+            variants,
+            portion_members,
+            metrics,
+            lens=lens,
+            include_single_person=include_single_person,
+        ).merge(rows[_CELL], on=_CELL)
+        for lens, rows in cells.groupby("lens")
+    ]
+    columns = [*_CELL, "measurement_id", "study_id", "metric", "low", "high", "grade"]
+    rows = pd.concat([one[~one["is_restated"]] for one in found]) if found else None
+    if rows is None:
+        return pd.DataFrame(columns=[*columns, "n", "status", "citation", "spread"])
+    more = measurements.assign(
+        spread=[spread(row) for row in measurements.to_dict("records")],
+    )[["measurement_id", "n", "status", "spread"]]
+    rows = rows[columns].merge(more, on="measurement_id")
+    return rows.merge(studies[["study_id", "citation"]], on="study_id")
+
+
+def spread(row: dict[Any, Any]) -> str:
+    """Spread of one measurement in words, as its source gives it.
+
+    Of a measurement that is only a range, the words say what the range is.
+
+    Examples
+    --------
+    >>> gaps = dict.fromkeys(("value", "sd", "iqr_width", "value_low"))
+    >>> spread({**gaps, "sd": 21.4}), spread(gaps)
+    ('SD 21', '')
+    """
+    if pd.notna(row["value_low"]) and pd.isna(row["value"]):
+        return _INTERVALS[row["interval"]]
+    if pd.notna(row["value_low"]):
+        return f"{_INTERVALS[row['interval']]} {value_label(row['value_low'], row['value_high'])}"
+    if pd.notna(row["sd"]):
+        return f"SD {value_label(row['sd'], row['sd'])}"
+    if pd.notna(row["iqr_width"]):
+        return f"middle half {value_label(row['iqr_width'], row['iqr_width'])} wide"
+    return ""
+
+
+def role_words(reasons: pd.DataFrame) -> pd.Series:
+    """Role with its reason, by code of the reason: "Prime mover: leads the main movement"."""
+    label = reasons["label"].str[:1].str.lower() + reasons["label"].str[1:]
+    words = reasons["role"].map(ROLE_LABELS) + ": " + label
+    return pd.Series(words.to_numpy(), index=pd.Index(reasons["reason"]))
+
+
+def hover_texts(
+    cells: pd.DataFrame, sources: pd.DataFrame, reasons: pd.DataFrame, metrics: pd.DataFrame
+) -> pd.Series:
+    """What the picture says of each cell: its role and why, and what was measured by whom.
+
+    Parameters
+    ----------
+    cells : DataFrame
+        Rows of :func:`spotcheck.muscles.matrix`.
+    sources : DataFrame
+        Result of :func:`sources_of` for these cells.
+    reasons, metrics : DataFrame
+        The tables ``role_reasons`` and ``metrics``.
+
+    Returns
+    -------
+    Series
+        Plotly text by the index of ``cells``.
+    """
+    texts = cells["reason"].map(role_words(reasons))
+    labels = metrics.set_index("metric")["label"]
+    behind: dict[tuple[str, str], list[dict[Any, Any]]] = {}
+    for source in sources.to_dict("records"):
+        behind.setdefault((source["exercise_id"], source["muscle_id"]), []).append(source)
+    measured = cells[~cells["no_data"]]
+    for index, row in zip(measured.index, measured.to_dict("records"), strict=True):
+        lines = [f"{labels[row['metric']]}: {row['label']}"]
+        own = behind[row["exercise_id"], row["muscle_id"]]
+        for source in own[:_MOST_SOURCES]:
+            parts = [source["citation"], _people(source), source["spread"]]
+            if len(own) > 1:
+                parts.insert(0, value_label(source["low"], source["high"]))
+            if source["status"] == "second_hand":
+                parts.append("second-hand")
+            lines.append(", ".join(part for part in parts if part))
+        if len(own) > _MOST_SOURCES:
+            lines.append(f"and {len(own) - _MOST_SOURCES} more")
+        if row["is_group_value"]:
+            lines.append("Measured on the group it belongs to")
+        texts[index] = "<br>".join(
+            [texts[index], *(part for line in lines for part in _wrapped(line))]
+        )
+    return texts
+
+
+def role_sentence(exercise: str, muscle: str, role: str, reason: pd.Series) -> str:
+    """Role of a muscle in an exercise, and why; Markdown.
+
+    Parameters
+    ----------
+    exercise, muscle : str
+        Names.
+    role : str
+        Code of the role.
+    reason : Series
+        Row of ``role_reasons``.
+    """
+    return (
+        f"**{escaped(muscle)} in {escaped(exercise)}**: {ROLE_LABELS[role].lower()} "
+        f"(expert role). {escaped(reason['explanation'])}"
+    )
+
+
+def roles_sentence(roles: pd.DataFrame, names: pd.Series) -> str:
+    """Which muscles lead, help and hold steady in one exercise; Markdown.
+
+    Parameters
+    ----------
+    roles : DataFrame
+        ``muscle_id`` and ``role`` of one exercise.
+    names : Series
+        Name of each muscle, by code.
+    """
+    parts = [
+        f"{ROLE_LABELS[role]}s: " + joined([escaped(name) for name in names[rows["muscle_id"]]])
+        for role in ROLES[:2]
+        for rows in [roles[roles["role"].eq(role)]]
+        if len(rows)
+    ]
+    return ". ".join(parts) + "."
+
+
+def measured_sentence(rows: pd.DataFrame, *, single: bool) -> str:
+    """What was measured of one exercise and one muscle, in words.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Result of :func:`spotcheck.muscles.measurements_for`.
+    single : bool
+        Whether single-person figures are shown.
+    """
+    if rows.empty:
+        return NOT_MEASURED
+    shown = rows[rows["grade"].ne("not_verified")]
+    if shown.empty:
+        return "The only figure we know of is from memory, so we do not show it as measured."
+    people = shown[~shown["is_single_person"]]
+    if people.empty and not single:
+        return (
+            "Only one person has been measured, as far as we know; "
+            "“Single-person studies” shows the figures."
+        )
+    counted_rows = shown if single else people
+    n_sources = counted_rows["study_id"].nunique()
+    numbers = "number" if len(counted_rows) == 1 else "numbers"
+    sources = "source" if n_sources == 1 else "sources"
+    first = (
+        f"{counted(len(counted_rows)).capitalize()} {numbers} from {counted(n_sources)} {sources}."
+    )
+    return f"{first} {disagreement(people)}".strip()
+
+
+def disagreement(rows: pd.DataFrame) -> str:
+    """Sentence on studies that differ on one scale by half or more; empty when they do not.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Measurements of one exercise and muscle, with ``study_id``, ``metric``, ``unit``,
+        ``value`` and ``is_default``.
+    """
+    plain = rows[rows["is_default"] & rows["value"].notna()]
+    for _, same in plain.groupby("metric", sort=False):
+        low, high = same["value"].min(), same["value"].max()
+        lowest = set(same.loc[same["value"].eq(low), "study_id"])
+        highest = set(same.loc[same["value"].eq(high), "study_id"])
+        if high >= 1.5 * low and not lowest & highest:
+            return (
+                f"Studies disagree here: {value_label(low, low)} and "
+                f"{_with_unit(value_label(high, high), same['unit'].iloc[0])}. "
+                "We show both and do not average them."
+            )
+    return ""
+
+
+def dots_of(rows: pd.DataFrame, *, single: bool, several: bool) -> pd.DataFrame:
+    """Measurements as the dots of a picture, scale by scale; nothing from memory is among them.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Rows of :func:`spotcheck.muscles.measurements_for`, with the names ``exercise`` and
+        ``muscle``.
+    single : bool
+        Whether single-person figures are shown.
+    several : bool
+        Whether the labels must say which exercise and muscle they are of.
+
+    Returns
+    -------
+    DataFrame
+        The columns of ``rows``, and ``label``, ``low`` and ``high`` (ends of the published spread;
+        missing without one) and ``text``, what the hover says.
+    """
+    kept = rows[rows["grade"].ne("not_verified")]
+    if not single:
+        kept = kept[~kept["is_single_person"]]
+    scales = {metric: place for place, metric in enumerate(kept["metric"].drop_duplicates())}
+    kept = kept.sort_values("metric", key=lambda codes: codes.map(scales), kind="stable")
+    low = kept["value_low"].fillna(kept["value"] - kept["sd"]).clip(lower=0)
+    high = kept["value_high"].fillna(kept["value"] + kept["sd"])
+    records = kept.to_dict("records")
+    labels, texts = [], []
+    for row in records:
+        form = _form(row)
+        of = f"{row['exercise']}, {row['muscle']}: " if several else ""
+        labels.append(f"{of}{form}, {row['citation']}")
+        value = (
+            value_label(row["value"], row["value"])
+            if pd.notna(row["value"])
+            else value_label(row["value_low"], row["value_high"])
+        )
+        parts = [f"<b>{value}</b> {row['unit']}", spread(row), _people(row)]
+        lines = [", ".join(part for part in parts if part), row["wording"], row["citation"]]
+        texts.append("<br>".join(part for line in lines for part in textwrap.wrap(line, 44)))
+    return kept.assign(low=low, high=high, label=labels, text=texts).reset_index(drop=True)
+
+
+def measurement_table(rows: pd.DataFrame) -> pd.DataFrame:
+    """Measurements as a table for readers, with what is from memory marked as such."""
+    table = rows.assign(spread=[spread(row) for row in rows.to_dict("records")])
+    table["grade"] = table["grade"].astype("object").map(GRADE_LABELS)
+    columns = {
+        "exercise": "Exercise", "muscle": "Muscle", "wording": "As the study words it",
+        "portion": "Part measured", "metric_label": "Scale", "value": "Value",
+        "value_low": "Low", "value_high": "High", "spread": "Spread", "n": "n",
+        "citation": "Study", "doi": "DOI", "status": "Status", "grade": "Evidence",
+    }  # fmt: skip
+    return table[list(columns)].rename(columns=columns)
+
+
+def claim_sentence(claim: pd.Series, n_claims: int) -> str:
+    """What an article says about an exercise, in our words, and our verdict; Markdown."""
+    more = f" {counted(n_claims).capitalize()} claims name this exercise." if n_claims > 1 else ""
+    verdict = str(claim["verdict"]).replace("_", " ")
+    return (
+        f"Article {claim['article_id']}: {escaped(claim['claim'])} (our verdict: {verdict}).{more}"
+    )
+
+
+def _form(row: dict[Any, Any]) -> str:
+    part = "" if row["portion"] == row["muscle"] else f" ({row['portion'].lower()})"
+    return f"{row['wording']}{part}"
+
+
+def claim_about(
+    exercise_id: str,
+    muscle_ids: Iterable[str],
+    claim_mentions: pd.DataFrame,
+    claims: pd.DataFrame,
+) -> tuple[pd.Series, int] | None:
+    """Claim of the articles that comes closest to an exercise and these muscles.
+
+    Parameters
+    ----------
+    exercise_id : str
+        The exercise.
+    muscle_ids : iterable of str
+        Muscles; a claim that names one of them comes first.
+    claim_mentions, claims : DataFrame
+        The tables of these names.
+
+    Returns
+    -------
+    tuple of Series and int, or None
+        The row of ``claims`` and how many claims name the exercise in all; None when none does.
+    """
+    naming = claim_mentions.loc[claim_mentions["exercise_id"].eq(exercise_id), "claim_id"]
+    rows = claims[claims["claim_id"].isin(naming)]
+    if rows.empty:
+        return None
+    on_muscles = claim_mentions["muscle_id"].isin(list(muscle_ids))
+    closest = rows["claim_id"].isin(claim_mentions.loc[on_muscles, "claim_id"])
+    return (rows[closest] if closest.any() else rows).iloc[0], len(rows)
+
+
+def _people(source: dict[Any, Any]) -> str:
+    if pd.isna(source["n"]) or "one person" in source["citation"]:
+        return ""
+    return "one person" if source["n"] == 1 else f"n {source['n']:.0f}"
+
+
+def _wrapped(line: str) -> list[str]:
+    """Lines that fit into the hover of a phone, safe against Plotly's own tags."""
+    safe = line.replace("&", "&amp;").replace("<", "&lt;")
+    return textwrap.wrap(safe, _HOVER_LETTERS)
+
+
+def _with_unit(label: str, unit: str) -> str:
+    r"""Number with its unit, kept on one line.
+
+    Examples
+    --------
+    >>> _with_unit("108", "% of MVIC")
+    '108\xa0% of MVIC'
+    """
+    return f"{label}{NBSP}{unit}".rstrip(NBSP)

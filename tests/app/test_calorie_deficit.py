@@ -1,0 +1,158 @@
+"""The calorie-deficit page: its sentences are its figures, and its limits are explained."""
+
+import base64
+import json
+
+import numpy as np
+import pytest
+
+from spotcheck.energy import Person
+from spotcheck.energy.story import headline
+from spotcheck.energy.training import WeeklyPlan, project
+from spotcheck.ui import settings
+from tests.app.support import assert_sound, body, titles
+
+PAGE = "pages/calorie_deficit.py"
+
+
+def slider(app, label):
+    return next(one for one in app.slider if one.label.startswith(label))
+
+
+def test_opens_with_the_default_plan_and_its_figures(open_page):
+    app = open_page(PAGE)
+    person = Person("female", 34, 1.68, 68)
+    plan = WeeklyPlan("steady", 3, 40, 9, compensation_fraction=0.45)
+    assert titles(app) == [headline(project(person, plan))]
+    assert [one.label for one in app.metric][:2] == ["Energy a session, net", "Afterburn a session"]
+
+
+def test_the_first_sliders_have_the_names_that_scripts_rely_on(open_page):
+    labels = " ".join(one.label for one in open_page(PAGE).slider)
+    for name in ("Age", "Height", "Weight", "Minutes", "Sessions", "Speed"):
+        assert name in labels
+
+
+@pytest.mark.parametrize("field", [one.name for one in settings.estimator()])
+@pytest.mark.parametrize("edge", ["low", "high"])
+def test_every_number_at_its_limits(open_page, field, edge):
+    setting = {one.name: one for one in settings.estimator()}[field]
+    values = getattr(setting, "options", None) or (getattr(setting, edge),)
+    for value in values:
+        open_page(PAGE, **{field: str(value)})
+
+
+@pytest.mark.parametrize("view", settings.ESTIMATOR_VIEWS)
+@pytest.mark.parametrize("session", settings.codes("session_types", "session_type"))
+def test_every_view_of_every_session_type(open_page, view, session):
+    app = open_page(PAGE, view=view, session=session)
+    assert len(app.get("plotly_chart")) == 1
+
+
+def test_the_chart_ends_where_the_figure_says(open_page):
+    app = open_page(PAGE)
+    figure = json.loads(app.get("plotly_chart")[0].proto.spec)
+    weight = next(trace for trace in figure["data"] if "about" in trace.get("hovertemplate", ""))
+    y = np.frombuffer(base64.b64decode(weight["y"]["bdata"]), dtype=weight["y"]["dtype"])
+    shown = next(one.value for one in app.metric if one.label.startswith("On "))
+    assert shown == f"{y[-1]:.1f}\u00a0kg"
+
+
+def test_moving_a_slider_changes_the_answer_and_says_by_how_much(open_page):
+    app = open_page(PAGE)
+    before = titles(app)
+    slider(app, "Minutes").set_value(80).run()
+    assert_sound(app)
+    assert titles(app) != before
+    assert "Your last change:" in body(app)
+    assert "more off." in body(app)
+
+
+def test_no_running_and_the_same_food_change_nothing(open_page):
+    app = open_page(PAGE, sessions="0")
+    assert titles(app)[0].startswith("Nothing changes")
+    assert next(one.value for one in app.metric if one.label.startswith("On ")) == "68.0\u00a0kg"
+
+
+def test_eating_more_than_the_running_costs_adds_weight(open_page):
+    assert " adds " in titles(open_page(PAGE, intake="500"))[0]
+
+
+def test_under_18_gets_the_reason_and_no_weight(open_page):
+    app = open_page(PAGE, age="15")
+    assert slider(app, "Age").value == 15
+    assert "under 18" in titles(app)[0]
+    assert not app.metric
+    assert "On the watch" not in titles(app)[0]
+
+
+def test_underweight_gets_the_reason_and_no_deficit(open_page):
+    app = open_page(PAGE, weight="45", height="175")
+    assert "no deficit" in titles(app)[0]
+    assert not app.metric
+
+
+def test_too_little_food_is_not_projected(open_page):
+    app = open_page(PAGE, intake="-1000", weight="50", height="160")
+    assert "below what is usually safe" in titles(app)[0]
+
+
+def test_the_picture_stops_at_a_body_mass_index_of_18_5(open_page):
+    app = open_page(PAGE, weight="53", height="168", sessions="7", minutes="120")
+    assert any("We stop the picture at 52.2" in one.value for one in app.warning)
+
+
+def test_speed_and_pace_are_one_setting(open_page):
+    app = open_page(PAGE, pace="min_km")
+    pace = app.select_slider[0]
+    assert pace.value == 400
+    pace.set_value(360).run()
+    assert_sound(app)
+    next(one for one in app.button_group if one.label == "Speed as").set_value("km_h").run()
+    assert slider(app, "Speed").value == pytest.approx(10)
+
+
+def test_speed_is_kept_within_what_the_session_type_can_be(open_page):
+    app = open_page(PAGE, session="walk", speed="15")
+    assert slider(app, "Speed").value == 8
+    assert "For “walk” this page knows speeds of 3 to 8\u00a0km/h." in app.info[0].value
+
+
+def test_a_preset_sets_the_plan_and_names_it(open_page):
+    app = open_page(PAGE)
+    preset = next(one for one in app.selectbox if one.label == "Start from a plan")
+    assert preset.value == "easy_3x40"
+    preset.set_value("hill_sprints_2x20").run()
+    assert_sound(app)
+    assert slider(app, "Sessions").value == 2
+    slider(app, "Sessions").set_value(5).run()
+    assert next(one for one in app.selectbox if one.label == "Start from a plan").value is None
+
+
+def test_reset_and_its_undo(open_page):
+    app = open_page(PAGE, minutes="90")
+    next(one for one in app.button if one.label == "Reset").click().run()
+    assert slider(app, "Minutes").value == 40
+    next(one for one in app.button if one.label == "Undo reset").click().run()
+    assert slider(app, "Minutes").value == 90
+
+
+def test_settings_survive_a_trip_to_another_page(open_page):
+    app = open_page(PAGE, minutes="90")
+    app.switch_page("pages/methods.py").run()
+    app.switch_page(PAGE).run()
+    assert_sound(app)
+    assert slider(app, "Minutes").value == 90
+
+
+def test_home_and_this_page_share_the_runner(open_page):
+    app = open_page()
+    slider(app, "Minutes").set_value(90).run()
+    app.switch_page(PAGE).run()
+    assert slider(app, "Minutes").value == 90
+
+
+def test_share_offers_a_link_with_and_without_the_readers_numbers(open_page):
+    links = [one.value for one in open_page(PAGE, weight="91").code]
+    assert any("weight=91" in link and "sex=" in link for link in links)
+    assert any("weight=" not in link and "minutes=" in link for link in links)

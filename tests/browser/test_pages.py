@@ -1,0 +1,79 @@
+"""Every page in a real browser: sound, in both themes, at three widths, on a cold deep link."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PATHS, assert_sound, serving, settled
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 768, 360])
+def test_page_is_sound(visit, path, width, theme):
+    page = visit(path, width=width, theme=theme, phone=width == 360)
+    expect(page.locator("h1")).to_have_count(1)
+    assert_sound(page)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_cold_deep_link_shows_the_page(chromium, path):
+    with serving() as address:
+        page = chromium.new_page()
+        page.goto(address + path)
+        settled(page)
+        expect(page.get_by_text("Page not found")).to_have_count(0)
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        assert page.url.removeprefix(address) == path
+        page.close()
+
+
+def test_the_menu_leads_to_every_page(visit):
+    page = visit("/")
+    for label in ("Calories", "Muscles", "Articles", "Methods", "Home"):
+        before = page.locator("h1").inner_text()
+        page.get_by_test_id("stPageLink").get_by_role("link", name=label, exact=True).click()
+        expect(page.locator("h1")).not_to_have_text(before, use_inner_text=True)
+        settled(page)
+        assert_sound(page)
+
+
+def test_a_narrow_window_gets_the_phone_layout_and_a_wide_one_the_column(visit):
+    page = visit("/calorie_deficit", width=600)
+    drawer = page.get_by_text("Change the numbers")
+    expect(drawer).to_be_visible()
+    page.set_viewport_size({"width": 1200, "height": 800})
+    expect(drawer).to_have_count(0)
+    expect(page.get_by_role("slider", name="Weight")).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["/calorie_deficit", "/muscle_matrix", "/articles"])
+def test_first_screen_of_a_phone_has_the_answer_a_control_and_the_picture(visit, path):
+    page = visit(path, width=360, phone=True)
+    chart = page.get_by_test_id("stPlotlyChart").first
+    expect(chart).to_be_visible()
+    assert chart.bounding_box()["y"] < 740
+    assert page.locator("h1").bounding_box()["y"] < 200
+    controls = page.locator("main :is(input, [data-testid='stExpander'])").first
+    assert controls.bounding_box()["y"] < 740
+
+
+def test_charts_follow_a_change_of_the_systems_theme(visit):
+    page = visit("/calorie_deficit", theme="light")
+    paper = page.locator(".js-plotly-plot .main-svg").first
+    expect(paper).to_have_css("background-color", "rgb(253, 252, 250)")
+    page.emulate_media(color_scheme="dark")
+    expect(paper).to_have_css("background-color", "rgb(20, 23, 27)", timeout=10_000)
+    assert_sound(page)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_nothing_tappable_is_smaller_than_24_px(visit, path):
+    page = visit(path, width=360, phone=True)
+    small = page.evaluate(
+        """() => [...document.querySelectorAll('main button, main a, main [role=tab]')]
+            .filter((e) => e.checkVisibility() && !e.closest('p, li, .modebar'))
+            .map((e) => [e.innerText || e.ariaLabel, e.getBoundingClientRect()])
+            .filter(([, box]) => box.height && (box.height < 23.5 || box.width < 23.5))
+            .map(([name, box]) => `${name} ${box.width}x${box.height}`)"""
+    )
+    assert small == []
