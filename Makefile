@@ -27,7 +27,7 @@ fuzz: .venv/dev
 	$(BIN)/python -m pytest tests/app/test_hostile_links.py -p no:cacheprovider --hypothesis-profile=fuzz
 
 pictures: .venv/dev
-	$(WITH_CHROMIUM) $(BIN)/python scripts/pictures.py
+	$(WITH_CHROMIUM) $(BIN)/python -m scripts.pictures
 
 .venv/app: requirements.txt | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt

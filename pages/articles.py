@@ -21,11 +21,11 @@ from spotcheck.articles.story import (
     STATUS_WORDS,
     VERDICT_WORDS,
     WORDING_WORDS,
-    evidence_finding,
     evidence_words,
     finding,
     headline,
     stance_words,
+    studies_counted,
     study_details,
     topics_counted,
     uncertainty,
@@ -56,7 +56,19 @@ MATRIX_WIDTH_PX = 580
 
 @dataclass(frozen=True)
 class Comparison:
-    """Tables of the page under the settings of the page."""
+    """Tables of the page under its settings.
+
+    Attributes
+    ----------
+    topics, stances : DataFrame
+        The two tables, whole.
+    matrix : DataFrame
+        Topics by articles, each cell a stance word.
+    studies : DataFrame
+        Number of studies by topic and direction.
+    within, shown : DataFrame
+        Topics of the chosen themes and certainty, and those of them that the matrix shows.
+    """
 
     topics: pd.DataFrame
     stances: pd.DataFrame
@@ -239,10 +251,12 @@ def stance_marks(comparison: Comparison, *, lenient: bool) -> pd.DataFrame:
 
 def matrix_table(comparison: Comparison) -> pd.DataFrame:
     """Figures behind the matrix."""
-    columns = ["topic_id", "theme_label", "proposition", "evidence_direction", "grade"]
-    table = comparison.shown[columns].rename(columns={"theme_label": "theme"})
-    return table.join(comparison.matrix, on="topic_id").join(
-        comparison.studies.add_prefix("studies_"), on="topic_id"
+    table = comparison.shown.join(comparison.matrix, on="topic_id")
+    columns = ["topic_id", "theme_label", "proposition", *comparison.matrix.columns]
+    return (
+        table[[*columns, "evidence_direction", "grade"]]
+        .rename(columns={"theme_label": "theme"})
+        .join(comparison.studies.add_prefix("studies_"), on="topic_id")
     )
 
 
@@ -257,7 +271,7 @@ def draw_topic(controls: Controls, comparison: Comparison) -> None:
     st.markdown(
         f":gray-badge[{DIRECTION_GLYPHS[direction]} studies: {DIRECTION_WORDS[direction]}] "
         f":gray-badge[certainty: {GRADE_WORDS[topic['grade']]}] "
-        f":gray-badge[{studies['total']} stud{'y' if studies['total'] == 1 else 'ies'}]"
+        f":gray-badge[{escaped(studies_counted(studies))}]"
     )
     draw_claims(controls, comparison)
     draw_test(controls["topic"])
@@ -309,10 +323,9 @@ def draw_evidence(topic_id: str, comparison: Comparison) -> None:
     topic = comparison.topics.set_index("topic_id").loc[topic_id]
     rows = studies_for_topic(tables.load("evidence_links"), tables.load("studies"), topic_id)
     layout.finding(
-        evidence_finding(comparison.studies.loc[topic_id]),
+        studies_counted(comparison.studies.loc[topic_id]),
         f"{escaped(topic['short_label'])}. Certainty: {GRADE_WORDS[topic['grade']]}. "
         f"{sentence(topic['grade_reason'])} Coded by {escaped(topic['coded_by'])}.",
-        help=explain("grade_certainty"),
     )
     if rows.empty:
         return
@@ -347,7 +360,7 @@ def draw_side(rows: pd.DataFrame, title: str, nothing: str) -> None:
 def remarks(study: Any) -> str:
     """What else must be known of how a study was seen."""
     parts = [study.status_note]
-    if study.doi_status == "from_memory":
+    if study.doi_status == "from_memory" and "DOI" not in study.status_note:
         parts.append("The DOI is from memory")
     if not study.doi:
         parts.append(study.other_id)

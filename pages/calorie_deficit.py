@@ -72,28 +72,33 @@ def draw_controls(controls: Controls) -> None:
         controls.slider("weight", "Weight, kg", step=1)
         controls.slider("height", "Height, cm", step=1)
         controls.slider("age", "Age, years", step=1)
-        st.markdown("**More**")
-        types = tables.load("session_types").set_index("session_type")["label"].to_dict()
-        controls.select("session", "Kind of session", types)
-        controls.slider(
-            "grade",
-            "Slope, %",
-            step=1,
-            limits=settings.grade_limits(controls["session"]),
-            help=explain("grade"),
-        )
-        controls.slider("intake", "Food change, kcal a day", step=50)
-        controls.slider(
-            "compensation", "Made up elsewhere, %", step=5, help=explain("compensation")
-        )
-        controls.slider(
-            "activity",
-            "Activity apart from running",
-            step=0.05,
-            format="%.2f",
-            help=explain("physical_activity_level"),
-        )
-        controls.slider("days", "Days to look ahead", step=1)
+        more = st.expander("More", key="more", on_change="rerun")
+        if more.open:
+            with more:
+                draw_more(controls)
+
+
+def draw_more(controls: Controls) -> None:
+    """Settings that most readers leave alone."""
+    types = tables.load("session_types").set_index("session_type")["label"].to_dict()
+    controls.select("session", "Kind of session", types)
+    controls.slider(
+        "grade",
+        "Slope, %",
+        step=1,
+        limits=settings.grade_limits(controls["session"]),
+        help=explain("grade"),
+    )
+    controls.slider("intake", "Food change, kcal a day", step=50)
+    controls.slider("compensation", "Made up elsewhere, %", step=5, help=explain("compensation"))
+    controls.slider(
+        "activity",
+        "Activity apart from running",
+        step=0.05,
+        format="%.2f",
+        help=explain("physical_activity_level"),
+    )
+    controls.slider("days", "Days to look ahead", step=1)
 
 
 def draw_first_slider(controls: Controls) -> None:
@@ -209,7 +214,6 @@ def draw_weight(controls: Controls, projection: Projection, colours: Theme) -> N
         "The change slows down, and the simple rule does not know it",
         "Body weight. The band runs from nothing made up elsewhere to nine tenths made up. "
         + moved,
-        help=explain("dynamic_model"),
     )
     layout.chart(
         charts.weight_curve(
@@ -237,7 +241,6 @@ def draw_receipt(session: SessionEnergy, plan: WeeklyPlan, colours: Theme) -> No
     layout.finding(
         f"Of {kcal(session.gross_kcal)} on the watch, about {kcal(counts)} count",
         "One session. What you would burn at rest anyway does not count, nor what is made up.",
-        help=explain("net_energy"),
     )
     layout.chart(
         charts.session_receipt(rows, colours),
@@ -262,7 +265,6 @@ def draw_body(projection: Projection, colours: Theme) -> None:
     layout.finding(
         f"Of {kg(projection.weight_change_kg)}, {kg(end['fat_change_kg'])} is fat",
         "Change since today. Water moves with glycogen and salt, and comes and goes in days.",
-        help=explain("water_weight"),
     )
     layout.chart(
         charts.tissue_changes(rows, colours, narrow=layout.is_narrow()),

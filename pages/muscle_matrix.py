@@ -106,7 +106,9 @@ def all_cells(lens: str, single: bool) -> pd.DataFrame:
     cited = sources.groupby(["exercise_id", "muscle_id"])["citation"].agg(
         lambda names: "; ".join(dict.fromkeys(names))
     )
-    cells = cells.assign(text=texts)
+    cells = cells.assign(
+        text=texts, brief=story.brief_texts(cells, tables.load("role_reasons"), metrics)
+    )
     return cells.merge(cited.rename("sources").reset_index(), how="left")
 
 
@@ -153,7 +155,6 @@ def picture(
     """Picture of these settings, which ``settings_key`` names."""
     metrics = tables.load("metrics").set_index("metric")
     scale = metrics["label"][_shown.metric] if _shown.metric else ""
-    reason = story.role_words(tables.load("role_reasons"))[story.COMMONEST_REASON]
     return charts.muscle_matrix(
         _shown.cells,
         _shown.exercises,
@@ -165,7 +166,6 @@ def picture(
         scale=scale,
         chosen=chosen,
         marked_muscle=marked_muscle,
-        commonest_text=reason,
     )
 
 
@@ -187,11 +187,10 @@ def answer(controls: Controls, shown: Shown) -> tuple[str, str]:
     if shown.exercises.empty:
         return (
             "No exercise fits all these filters.",
-            "The filters stay as they are until you change them.",
+            "An exercise must pass them all: your equipment, and the direction of movement.",
         )
     muscles = tables.load("muscles")
-    given = [code for code in muscles["muscle_group"].unique() if code in controls["group"]]
-    group = given[0] if given else orders.START_GROUPS[0]
+    group = orders.group_in_focus(shown.cells, muscles, controls["group"], shown.metric)
     codes = orders.muscles_of(muscles, [group])["muscle_id"]
     cells = shown.cells[shown.cells["muscle_id"].isin(codes)]
     if controls["lens"] == "role":
@@ -200,8 +199,12 @@ def answer(controls: Controls, shown: Shown) -> tuple[str, str]:
     else:
         names = tables.load("exercises").set_index("exercise_id")["name"]
         headline = story.measured_headline(cells, tables.load("metrics"), names, group)
+    every = all_cells(controls["lens"], controls["single"])
     return headline, story.uncertainty(
-        shown.cells, controls["lens"], include_single_person=controls["single"]
+        shown.cells,
+        controls["lens"],
+        n_measured_elsewhere=int((~every["no_data"]).sum() - (~shown.cells["no_data"]).sum()),
+        include_single_person=controls["single"],
     )
 
 
@@ -313,8 +316,9 @@ def draw_way_out(controls: Controls) -> None:
     which = " and ".join(labels[name] for name in names)
     filter_word = "filter" if len(names) == 1 else "filters"
     layout.empty_state(
-        "No exercise fits all these filters",
-        f"Without {which} {filter_word}, {n_exercises} would.",
+        "One step back",
+        f"Without {which} {filter_word} there {'is' if n_exercises == 1 else 'are'} "
+        f"{n_exercises} to see.",
         f"Remove {which} {filter_word}",
         lambda: controls.set(**dict.fromkeys(names, ())),
     )
@@ -501,12 +505,14 @@ def draw_exercise(exercise: str, muscles: tuple[str, ...]) -> None:
             st.page_link(
                 "pages/articles.py",
                 label="What the articles say on this topic",
+                icon=":material/arrow_forward:",
                 query_params={"view": "topic", "topic": about[0]["topic_id"]},
             )
         if exercise in story.SESSION_OF_RUN:
             st.page_link(
                 "pages/calorie_deficit.py",
                 label="What such a run costs in energy",
+                icon=":material/arrow_forward:",
                 query_params={"session": story.SESSION_OF_RUN[exercise]},
             )
 

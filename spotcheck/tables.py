@@ -55,6 +55,7 @@ class Package:
         except (ValueError, KeyError, TypeError) as error:
             raise TableError(f"The table of contents {path.name} is not a data package.") from error
         self._frames: dict[str, pd.DataFrame] = {}
+        self._with_checked_references: set[str] = set()
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -95,14 +96,17 @@ class Package:
             Naming the table, row (the header is row 1), column, value and what is allowed.
         """
         frame = self._checked(name)
-        for key in self.resource(name)["schema"].get("foreignKeys", []):
-            self._check_reference(name, frame, key)
+        if name not in self._with_checked_references:
+            for key in self.resource(name)["schema"].get("foreignKeys", []):
+                self._check_reference(name, frame, key)
+            self._with_checked_references.add(name)
         return frame.copy(deep=False)
 
     def check(self) -> None:
-        """Load every table once; raises the first :class:`TableError`."""
+        """Load every table; raises the first :class:`TableError`. Cheap from the second time on."""
         for name in self.names:
-            self.load(name)
+            if name not in self._with_checked_references:
+                self.load(name)
 
     def _checked(self, name: str) -> pd.DataFrame:
         if name not in self._frames:

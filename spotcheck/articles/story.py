@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from spotcheck.articles.evidence import DIRECTIONS
 from spotcheck.articles.stances import SILENT, HeadlineCounts
 from spotcheck.wording import NBSP, counted, joined
 
@@ -72,7 +73,7 @@ _SHOWN = {
     "spoken": "On {n} two or more articles speak",
     "clashes": "On {n} the articles contradict each other",
     "shared": "On {n} all three articles speak",
-    "nobody": "On {n} no article says a word",
+    "nobody": "On {n} no article takes a side",
 }
 
 
@@ -117,10 +118,14 @@ def uncertainty(counts: HeadlineCounts, *, lenient: bool) -> str:
     lenient : bool
         Whether implied stances are counted.
     """
-    implied = "counted" if lenient else "left out"
+    overlap = ""
+    if counts.topics:
+        overlap = f"All three speak on {counted(counts.addressed_by_all)} of these topics"
+        if counts.addressed_by_none:
+            overlap += f", and none speaks on {counted(counts.addressed_by_none)}"
+        overlap += ". "
     return (
-        f"All three speak on {counted(counts.addressed_by_all)} of these topics, and none speaks "
-        f"on {counted(counts.addressed_by_none)}. What an article only implies is {implied}. "
+        f"{overlap}What an article only implies is {'counted' if lenient else 'left out'}. "
         "One rater coded the texts; a second might count a little differently."
     )
 
@@ -191,30 +196,38 @@ def evidence_words(direction: str, grade: str, studies: Mapping[str, int]) -> st
     --------
     >>> evidence_words("contradicts", "moderate",
     ...                {"supports": 4, "contradicts": 6, "mixed": 0, "total": 10})
-    'The studies speak against it (4\xa0for, 6\xa0against). Certainty: moderate.'
+    'The studies speak against it (10\xa0studies: 4\xa0for, 6\xa0against). Certainty: moderate.'
     """
     sentence = _DIRECTION_SENTENCES[direction]
     if studies["total"]:
-        sentence += f" ({_parts(studies)})"
+        sentence += f" ({studies_counted(studies)})"
     return f"{sentence}. Certainty: {GRADE_WORDS[grade]}."
 
 
-def evidence_finding(studies: Mapping[str, int]) -> str:
-    r"""Title of the list of studies.
+def studies_counted(studies: Mapping[str, int]) -> str:
+    r"""Number of studies, and of those for, against and mixed where there are any.
+
+    Parameters
+    ----------
+    studies : mapping of str to int
+        Number of studies by direction, as in a row of `evidence_counts`.
 
     Examples
     --------
-    >>> evidence_finding({"supports": 4, "contradicts": 6, "mixed": 0, "total": 10})
-    'The evidence: 4 studies for, 6\xa0against'
-    >>> evidence_finding({"supports": 0, "contradicts": 0, "mixed": 0, "total": 0})
-    'The evidence: no study found'
+    >>> studies_counted({"supports": 4, "contradicts": 6, "mixed": 0, "total": 10})
+    '10\xa0studies: 4\xa0for, 6\xa0against'
+    >>> studies_counted({"supports": 0, "contradicts": 0, "mixed": 0, "total": 0})
+    'No study found'
     """
-    if not studies["total"]:
-        return "The evidence: no study found"
-    first, *rest = _parts(studies).split(", ")
-    size, kind = first.split(NBSP)
-    plural = "y" if size == "1" else "ies"
-    return f"The evidence: {', '.join([f'{size} stud{plural} {kind}', *rest])}"
+    total = studies["total"]
+    if not total:
+        return "No study found"
+    parts = ", ".join(
+        f"{studies[direction]}{NBSP}{DIRECTION_WORDS[direction]}"
+        for direction in DIRECTIONS
+        if studies[direction]
+    )
+    return f"{total}{NBSP}stud{'y' if total == 1 else 'ies'}: {parts}"
 
 
 def study_details(design: str, n: int | None, n_note: str) -> str:
@@ -228,7 +241,7 @@ def study_details(design: str, n: int | None, n_note: str) -> str:
     'Narrative review'
     """
     note = "" if n_note == design else n_note
-    size = f"{n:,}{NBSP}people" if n is not None else ""
+    size = "" if n is None else f"{n:,}{NBSP}{'person' if n == 1 else 'people'}"
     size = f"{size} ({note})" if size and note else size or note
     return ", ".join(part for part in (design[:1].upper() + design[1:], size) if part)
 
@@ -242,11 +255,3 @@ def topics_counted(n: int) -> str:
     ('1\xa0topic', '38\xa0topics')
     """
     return f"{n}{NBSP}topic{'' if n == 1 else 's'}"
-
-
-def _parts(studies: Mapping[str, int]) -> str:
-    return ", ".join(
-        f"{studies[direction]}{NBSP}{DIRECTION_WORDS[direction]}"
-        for direction in ("supports", "contradicts", "mixed")
-        if studies[direction]
-    )

@@ -152,11 +152,10 @@ def _themes(figure: go.Figure, first: pd.DataFrame, theme: Theme, plan: _Layout)
 def _headings(figure: go.Figure, theme: Theme, plan: _Layout) -> None:
     y = plan.heading_px / 2
     for article, x in plan.article_at.items():
-        _text(
-            figure, [x], [y], [f"<b>{article}</b>"], theme.article[article], centred=True, size=14
-        )
-    for x, heading in ((plan.direction_at, "Studies"), (plan.bars_at, "GRADE")):
-        _text(figure, [x], [y], [heading], theme.muted, size=12)
+        colour = theme.article[article]
+        _text(figure, [x], [y], [f"<b>{article}</b>"], colour, size=14, side="center")
+    _text(figure, [plan.direction_at], [y], ["Studies"], theme.muted, size=12)
+    _text(figure, [plan.bars_end], [y], ["GRADE"], theme.muted, size=12, side="left")
 
 
 def _labels(
@@ -190,11 +189,11 @@ def _bars(figure: go.Figure, rows: pd.DataFrame, theme: Theme, plan: _Layout) ->
         width=0.72 * pitch,
         marker={
             "color": [theme.ink if is_filled else theme.neutral_bar for *_, is_filled in cells],
-            "opacity": [1 if is_filled else 0.55 for *_, is_filled in cells],
             "line": {"width": 0},
         },
         hoverinfo="skip",
         name="grade",
+        **_unfaded(),
     )
 
 
@@ -239,14 +238,15 @@ def _text(
     colour: str,
     *,
     size: int,
-    centred: bool = False,
+    side: str = "right",
 ) -> None:
+    """Words at the right of their place, at its left, or centred on it."""
     figure.add_scatter(
         x=x,
         y=y,
         mode="text",
         text=texts,
-        textposition="middle center" if centred else "middle right",
+        textposition=f"middle {side}",
         textfont={"size": size, "color": colour},
         hoverinfo="skip",
         cliponaxis=False,

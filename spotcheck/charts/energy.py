@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from spotcheck.charts.theme import Theme, frame
+from spotcheck.charts.theme import Theme, draw
 from spotcheck.wording import kcal, kg
 
 STEP_LABELS = {
@@ -46,56 +47,49 @@ def weight_curve(
     day = shown["day"].to_numpy()
     high, low = shown["weight_if_most_made_up_kg"], shown["weight_if_none_made_up_kg"]
     weight, rule = shown["weight_kg"], shown["weight_by_7700_rule_kg"]
-    figure = go.Figure()
-    figure.add_scatter(
-        x=np.concatenate([day, day[::-1]]),
-        y=np.concatenate([high, low[::-1]]),
-        fill="toself",
-        fillcolor=theme.band,
-        line={"width": 0},
-        hoverinfo="skip",
-    )
+    traces: list[dict[str, Any]] = [
+        {
+            "x": np.concatenate([day, day[::-1]]),
+            "y": np.concatenate([high, low[::-1]]),
+            "fill": "toself",
+            "fillcolor": theme.band,
+            "line": {"width": 0},
+            "hoverinfo": "skip",
+        },
+        {
+            "x": day,
+            "y": rule.to_numpy(),
+            "line": {"color": theme.muted, "width": 1.5, "dash": "5px,4px"},
+            "hovertemplate": "Day %{x}: the 7,700 kcal rule says %{y:.1f} kg<extra></extra>",
+        },
+        {
+            "x": day,
+            "y": weight.to_numpy(),
+            "line": {"color": theme.accent, "width": 2.5},
+            "customdata": np.column_stack([low, high]),
+            "hovertemplate": (
+                "Day %{x}: about %{y:.1f} kg<br>"
+                "%{customdata[0]:.1f} kg if nothing is made up, "
+                "%{customdata[1]:.1f} kg if nine tenths are<extra></extra>"
+            ),
+        },
+    ]
     if before is not None:
         earlier = _thinned(before)
-        figure.add_scatter(
-            x=earlier["day"].to_numpy(),
-            y=earlier["weight_kg"].to_numpy(),
-            mode="lines",
-            line={"color": theme.axis, "width": 1.5},
-            hovertemplate="Before your last change, day %{x}: %{y:.1f} kg<extra></extra>",
+        traces.insert(
+            1,
+            {
+                "x": earlier["day"].to_numpy(),
+                "y": earlier["weight_kg"].to_numpy(),
+                "line": {"color": theme.axis, "width": 1.5},
+                "hovertemplate": "Before your last change, day %{x}: %{y:.1f} kg<extra></extra>",
+            },
         )
-    figure.add_scatter(
-        x=day,
-        y=rule.to_numpy(),
-        mode="lines",
-        line={"color": theme.muted, "width": 1.5, "dash": "5px,4px"},
-        hovertemplate="Day %{x}: the 7,700 kcal rule says %{y:.1f} kg<extra></extra>",
-    )
-    figure.add_scatter(
-        x=day,
-        y=weight.to_numpy(),
-        mode="lines",
-        line={"color": theme.accent, "width": 2.5},
-        customdata=np.column_stack([low, high]),
-        hovertemplate=(
-            "Day %{x}: about %{y:.1f} kg<br>"
-            "%{customdata[0]:.1f} kg if nothing is made up, "
-            "%{customdata[1]:.1f} kg if nine tenths are<extra></extra>"
-        ),
-    )
-    frame(figure, theme, height=360 if narrow else 420, unit="Body weight, kg")
     lines = [weight, high, low, rule]
-    lowest, highest = min(map(min, lines)), max(map(max, lines))
-    days = int(day[-1])
-    ticks, labels = _time_ticks(days, narrow=narrow)
-    figure.update_xaxes(range=[0, days], tickvals=ticks, ticktext=labels)
-    figure.update_yaxes(
-        range=[
-            _AXIS_STEP_KG * math.floor((lowest - 0.5) / _AXIS_STEP_KG),
-            _AXIS_STEP_KG * math.ceil((highest + 0.5) / _AXIS_STEP_KG),
-        ],
-        tickformat=".0f",
-    )
+    axis = [
+        _AXIS_STEP_KG * math.floor((min(map(min, lines)) - 0.5) / _AXIS_STEP_KG),
+        _AXIS_STEP_KG * math.ceil((max(map(max, lines)) + 0.5) / _AXIS_STEP_KG),
+    ]
     ends = [
         (weight.iloc[-1], f"<b>{kg(weight.iloc[-1])}</b>", theme.accent),
         (rule.iloc[-1], f"{kg(rule.iloc[-1])}, 7,700 rule", theme.muted),
@@ -105,8 +99,7 @@ def weight_curve(
             (high.iloc[-1], f"{kg(high.iloc[-1])}, most made up", theme.muted),
             (low.iloc[-1], f"{kg(low.iloc[-1])}, nothing made up", theme.muted),
         ]
-    _direct_labels(figure, days, ends, inside=narrow)
-    return figure
+    return _over_time(traces, theme, axis, ends, int(day[-1]), "Body weight, kg", narrow=narrow)
 
 
 def session_receipt(receipt: pd.DataFrame, theme: Theme) -> go.Figure:
@@ -126,52 +119,56 @@ def session_receipt(receipt: pd.DataFrame, theme: Theme) -> go.Figure:
         "compensation": theme.less_loss,
         "counts": theme.accent,
     }
-    steps = receipt["step"].map(STEP_LABELS)
-    figure = go.Figure(
-        go.Bar(
-            y=steps,
-            x=receipt["kcal"].to_numpy(),
-            base=receipt["start_kcal"].to_numpy(),
-            orientation="h",
-            width=0.62,
-            marker={
-                "color": receipt["step"].map(colours).tolist(),
-                "pattern": {
-                    "shape": ["/" if kcal < 0 else "" for kcal in receipt["kcal"]],
-                    "size": 5,
-                    "solidity": 0.3,
-                    "fgcolor": theme.paper,
-                    "fgopacity": 0.45,
-                    "fillmode": "overlay",
-                },
+    bars = {
+        "type": "bar",
+        "y": receipt["step"].map(STEP_LABELS).tolist(),
+        "x": receipt["kcal"].to_numpy(),
+        "base": receipt["start_kcal"].to_numpy(),
+        "orientation": "h",
+        "width": 0.62,
+        "marker": {
+            "color": receipt["step"].map(colours).tolist(),
+            "pattern": {
+                "shape": ["/" if kcal < 0 else "" for kcal in receipt["kcal"]],
+                "size": 5,
+                "solidity": 0.3,
+                "fgcolor": theme.paper,
+                "fgopacity": 0.45,
+                "fillmode": "overlay",
             },
-            hovertemplate="%{y}: %{x:.0f} kcal<extra></extra>",
-        )
-    )
+        },
+        "hovertemplate": "%{y}: %{x:.0f} kcal<extra></extra>",
+    }
+    labels = []
     for row in receipt.itertuples():
-        text = kcal(row.kcal)
-        if row.step == "epoc":
-            text = "+" + text
-        figure.add_annotation(
-            x=max(row.start_kcal, row.start_kcal + row.kcal),
-            y=STEP_LABELS[row.step],
-            text=f"<b>{text}</b>" if row.step == "counts" else text,
-            showarrow=False,
-            xanchor="left",
-            xshift=6,
-            font={"size": 14},
+        text = ("+" if row.step == "epoc" else "") + kcal(row.kcal)
+        labels.append(
+            {
+                "x": max(row.start_kcal, row.start_kcal + row.kcal),
+                "y": STEP_LABELS[row.step],
+                "text": f"<b>{text}</b>" if row.step == "counts" else text,
+                "showarrow": False,
+                "xanchor": "left",
+                "xshift": 6,
+                "font": {"size": 14},
+            }
         )
-    frame(figure, theme, height=280, unit="Kilocalories in one session")
-    figure.update_layout(margin_b=10)
     widest = float((receipt["start_kcal"] + receipt["kcal"].clip(lower=0)).max())
-    figure.update_xaxes(visible=False, range=[0, max(widest, 1) * 1.3])
-    figure.update_yaxes(
-        autorange="reversed",
-        showgrid=False,
-        tickfont={"size": 13, "color": theme.ink},
-        ticklabelstandoff=8,
+    return draw(
+        [bars],
+        theme,
+        height=280,
+        unit="Kilocalories in one session",
+        xaxis={"visible": False, "range": [0, max(widest, 1) * 1.3]},
+        yaxis={
+            "autorange": "reversed",
+            "showgrid": False,
+            "tickfont": {"size": 13, "color": theme.ink},
+            "ticklabelstandoff": 8,
+        },
+        annotations=labels,
+        margin={"b": 10},
     )
-    return figure
 
 
 def tissue_changes(projection: pd.DataFrame, theme: Theme, *, narrow: bool) -> go.Figure:
@@ -194,29 +191,24 @@ def tissue_changes(projection: pd.DataFrame, theme: Theme, *, narrow: bool) -> g
         "lean_change_kg": ("lean tissue", theme.ink, "2px,3px", 2),
         "water_change_kg": ("water and glycogen", theme.muted, "5px,4px", 1.5),
     }
-    figure = go.Figure()
-    for column, (label, colour, dash, width) in styles.items():
-        figure.add_scatter(
-            x=day,
-            y=changes[column].to_numpy(),
-            mode="lines",
-            line={"color": colour, "width": width, "dash": dash},
-            hovertemplate=f"Day %{{x}}: {label} %{{y:+.1f}} kg<extra></extra>",
-        )
-    frame(figure, theme, height=340, unit="Change since today, kg")
-    days = int(day[-1])
-    ticks, labels = _time_ticks(days, narrow=narrow)
-    figure.update_xaxes(range=[0, days], tickvals=ticks, ticktext=labels)
-    _direct_labels(
-        figure,
-        days,
-        [
-            (changes[column].iloc[-1], f"{label} {kg(changes[column].iloc[-1])}", colour)
-            for column, (label, colour, _, _) in styles.items()
-        ],
-        inside=narrow,
+    traces = [
+        {
+            "x": day,
+            "y": changes[column].to_numpy(),
+            "line": {"color": colour, "width": width, "dash": dash},
+            "hovertemplate": f"Day %{{x}}: {label} %{{y:+.1f}} kg<extra></extra>",
+        }
+        for column, (label, colour, dash, width) in styles.items()
+    ]
+    ends = [
+        (changes[column].iloc[-1], f"{label} {kg(changes[column].iloc[-1])}", colour)
+        for column, (label, colour, _, _) in styles.items()
+    ]
+    values = changes.drop(columns="day").to_numpy()
+    axis = [math.floor(values.min() - 0.5), math.ceil(values.max() + 0.5)]
+    return _over_time(
+        traces, theme, axis, ends, int(day[-1]), "Change since today, kg", narrow=narrow
     )
-    return figure
 
 
 def tissue_table(projection: pd.DataFrame) -> pd.DataFrame:
@@ -256,25 +248,51 @@ def _time_ticks(days: int, *, narrow: bool) -> tuple[list[float], list[str]]:
     return [0.0, *(count * size for count in counts)], ["today", *labels]
 
 
-def _direct_labels(
-    figure: go.Figure, days: int, ends: list[tuple[float, str, str]], *, inside: bool
-) -> None:
+def _over_time(
+    traces: list[dict[str, Any]],
+    theme: Theme,
+    axis: list[int],
+    ends: list[tuple[float, str, str]],
+    days: int,
+    unit: str,
+    *,
+    narrow: bool,
+) -> go.Figure:
+    """Lines over the days to come, labelled at their ends instead of by a legend."""
+    height = 360 if narrow else 420
+    ticks, labels = _time_ticks(days, narrow=narrow)
+    return draw(
+        [{"type": "scatter", "mode": "lines", **trace} for trace in traces],
+        theme,
+        height=height,
+        unit=unit,
+        # Known label widths: working out margins costs the browser a second drawing.
+        xaxis={"range": [0, days], "tickvals": ticks, "ticktext": labels, "automargin": False},
+        yaxis={"range": axis, "tickformat": ".0f", "automargin": False},
+        annotations=_end_labels(ends, axis, days, height, inside=narrow),
+        margin={"l": 30, "r": 18 if narrow else 176},
+    )
+
+
+def _end_labels(
+    ends: list[tuple[float, str, str]], axis: list[int], days: int, height: int, *, inside: bool
+) -> list[dict[str, Any]]:
     """Labels at the right ends of the lines, pushed apart where they would overlap."""
-    low, high = figure.layout.yaxis.range or (min(e[0] for e in ends), max(e[0] for e in ends))
-    room = figure.layout.height - 80
-    line = 17 * max(high - low, 1e-9) / room
+    line = 17 * (axis[1] - axis[0]) / (height - 80)
+    labels: list[dict[str, Any]] = []
     last = -math.inf
     for rank, (value, text, colour) in enumerate(sorted(ends)):
-        at = max(value, last + line)
-        last = at
-        figure.add_annotation(
-            x=days,
-            y=at,
-            text=text,
-            showarrow=False,
-            xanchor="right" if inside else "left",
-            xshift=-4 if inside else 6,
-            yshift=0 if not inside else 12 if rank else -12,
-            font={"size": 13, "color": colour},
+        last = max(value, last + line)
+        labels.append(
+            {
+                "x": days,
+                "y": last,
+                "text": text,
+                "showarrow": False,
+                "xanchor": "right" if inside else "left",
+                "xshift": -4 if inside else 6,
+                "yshift": 0 if not inside else 12 if rank else -12,
+                "font": {"size": 13, "color": colour},
+            }
         )
-    figure.update_layout(margin_r=16 if inside else 176)
+    return labels

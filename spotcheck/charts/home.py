@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from spotcheck.charts.theme import Theme, frame
+from spotcheck.charts.theme import Theme, draw
 from spotcheck.wording import kg_amount
 
 REGION_LABELS = {"legs": "Legs", "elsewhere": "Everywhere else"}
@@ -22,36 +22,44 @@ def fat_by_region(regions: pd.DataFrame, theme: Theme) -> go.Figure:
         Colours.
     """
     lost = (-regions["fat_change_kg"]).clip(lower=0)
-    figure = go.Figure(
-        go.Bar(
-            x=lost.to_numpy(),
-            y=regions["region"].map(REGION_LABELS),
-            orientation="h",
-            width=0.62,
-            marker_color=[
+    bars = {
+        "type": "bar",
+        "x": lost.to_numpy(),
+        "y": regions["region"].map(REGION_LABELS).tolist(),
+        "orientation": "h",
+        "width": 0.62,
+        "marker": {
+            "color": [
                 theme.accent if region == "legs" else theme.neutral_bar
                 for region in regions["region"]
-            ],
-            hovertemplate="%{y}: about %{x:.1f} kg of fat<extra></extra>",
-        )
+            ]
+        },
+        "hovertemplate": "%{y}: about %{x:.1f} kg of fat<extra></extra>",
+    }
+    labels = [
+        {
+            "x": kilograms,
+            "y": REGION_LABELS[region],
+            "text": f"<b>{kg_amount(kilograms)}</b>",
+            "showarrow": False,
+            "xanchor": "left",
+            "xshift": 6,
+            "font": {"size": 14, "color": theme.ink},
+        }
+        for region, kilograms in zip(regions["region"], lost, strict=True)
+    ]
+    return draw(
+        [bars],
+        theme,
+        height=170,
+        unit="Kilograms of fat",
+        xaxis={"visible": False, "range": [0, max(float(lost.max()), 0.1) * 1.4]},
+        yaxis={
+            "autorange": "reversed",
+            "showgrid": False,
+            "tickfont": {"size": 14, "color": theme.ink},
+            "ticklabelstandoff": 8,
+        },
+        annotations=labels,
+        margin={"b": 8},
     )
-    for region, kilograms in zip(regions["region"], lost, strict=True):
-        figure.add_annotation(
-            x=kilograms,
-            y=REGION_LABELS[region],
-            text=f"<b>{kg_amount(kilograms)}</b>",
-            showarrow=False,
-            xanchor="left",
-            xshift=6,
-            font={"size": 14, "color": theme.ink},
-        )
-    frame(figure, theme, height=170, unit="Kilograms of fat")
-    figure.update_layout(margin_b=8)
-    figure.update_xaxes(visible=False, range=[0, max(float(lost.max()), 0.1) * 1.4])
-    figure.update_yaxes(
-        autorange="reversed",
-        showgrid=False,
-        tickfont={"size": 14, "color": theme.ink},
-        ticklabelstandoff=8,
-    )
-    return figure

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from typing import Any
+from urllib.parse import quote
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from spotcheck.charts.theme import Theme, engagement_scale, frame, readable_on
+from spotcheck.muscles.evidence import value_label
 
 ROLE_KEY = {
     "none": ("", "No part"),
@@ -28,12 +30,14 @@ GRADE_SYMBOLS = {
     "single_person": "triangle-up-open",
 }
 
-MOST_COLUMNS_WITH_NUMBERS = 18
-MOST_ROWS_WITH_NUMBERS = 40
+MOST_COLUMNS = 18
+"""Beyond this many columns a cell has room for a mark only; on a phone, for no letter."""
+
+_MOST_ROWS = 40
+_MOST_COLUMNS_SIDE_BY_SIDE = 14
 # Each letter is an element of the page: beyond this many, only the letters that matter most stand.
 _MOST_LETTERS = 600
 _LETTERS_OF_MANY = ("prime_mover", "antagonist")
-_LETTER_PX = 7.2
 _OTHER_SCALE = -0.25
 
 
@@ -49,7 +53,6 @@ def muscle_matrix(
     scale: str = "",
     chosen: tuple[tuple[str, str], ...] = (),
     marked_muscle: str | None = None,
-    commonest_text: str = "",
 ) -> go.Figure:
     """Exercises against muscles: roles by colour and letter, or values by colour and number.
 
@@ -57,8 +60,8 @@ def muscle_matrix(
     ----------
     cells : DataFrame
         One row a cell, exercise by exercise in the order of ``exercises`` and within it in that of
-        ``muscles``: ``role``, ``value``, ``label``, ``metric``, ``grade``, ``no_data`` and
-        ``text``, what the hover says.
+        ``muscles``: ``role``, ``value``, ``label``, ``metric``, ``grade``, ``no_data``, and what
+        the hover says: ``text``, and ``brief`` for the cells of a large picture.
     exercises : DataFrame
         Rows: ``exercise_id``, ``sequence``, ``name``, ``short_name``, ``family``.
     muscles : DataFrame
@@ -79,26 +82,27 @@ def muscle_matrix(
         Cells to outline, as codes of exercise and muscle.
     marked_muscle : str, optional
         Muscle whose name stands in bold: the rows are ordered by it.
-    commonest_text : str
-        Hover of the cells whose ``text`` equals it; said once instead of many times.
     """
     n_rows, n_columns = len(exercises), len(muscles)
     is_role = metric is None
+    is_roomy = n_columns <= _MOST_COLUMNS_SIDE_BY_SIDE
     has_numbers = (
         not is_role
         and not narrow
-        and n_columns <= MOST_COLUMNS_WITH_NUMBERS
-        and n_rows <= MOST_ROWS_WITH_NUMBERS
+        and (is_roomy or (n_columns <= MOST_COLUMNS and n_rows <= _MOST_ROWS))
     )
-    has_letters = is_role and (not narrow or n_columns <= MOST_COLUMNS_WITH_NUMBERS)
-    is_stacked = has_numbers or (has_letters and narrow)
+    has_letters = is_role and (not narrow or n_columns <= MOST_COLUMNS)
+    is_stacked = (has_numbers and not is_roomy) or (has_letters and narrow)
     row_px = _row_px(n_rows, is_stacked=is_stacked, narrow=narrow)
     figure = go.Figure()
     x, y = np.tile(np.arange(n_columns), n_rows), np.repeat(np.arange(n_rows), n_columns)
-    texts = [None if text == commonest_text else text for text in cells["text"]]
+    column = "text" if len(cells) <= _MOST_LETTERS else "brief"
+    # What most cells say is sent once: it is what the hover falls back to.
+    commonest = cells[column].mode().iloc[0]
+    texts = [None if text == commonest else text for text in cells[column]]
     hover = {
         "hovertemplate": "<b>%{y}</b><br><b>%{x}</b><br>%{text}<extra></extra>",
-        "hovertemplatefallback": commonest_text,
+        "hovertemplatefallback": commonest,
     }
     z, colours = _roles(cells, theme) if is_role else _values(cells, metric, top, theme)
     has_others = not is_role and bool(np.nanmin(z, initial=0) < 0)
@@ -112,14 +116,17 @@ def muscle_matrix(
         ygap=1,
         hoverongaps=True,
         showscale=is_role or metric != "",
-        colorbar=_colour_key(theme, is_role=is_role, top=top, scale=scale, has_others=has_others),
+        colorbar=_colour_key(theme, is_role=is_role, top=top, has_others=has_others),
         **hover,
     )
     measured = (~cells["no_data"]).to_numpy()
+    # A mark stands beside the letter of its cell, or below it or its number.
+    aside = 0.2 if (has_letters or has_numbers) and not is_stacked else 0.0
+    below = 8 / row_px if is_stacked else 0.0
     if has_letters:
         _letters(figure, cells, x, y, theme, row_px=row_px, stacked=is_stacked, narrow=narrow)
     if not is_role:
-        _slashes(figure, x[~measured], y[~measured], theme)
+        _slashes(figure, n_rows, n_columns, theme, row_px=row_px, narrow=narrow)
     marks = cells[measured]
     if len(marks):
         _marks(
@@ -132,9 +139,10 @@ def muscle_matrix(
             muscles,
             row_px=row_px,
             numbers=has_numbers,
-            aside=has_letters and not is_stacked,
-            stacked=is_stacked,
+            aside=aside,
+            below=below,
             narrow=narrow,
+            chosen=chosen,
             hover=hover,
         )
     _lay_out(
@@ -146,6 +154,8 @@ def muscle_matrix(
         narrow=narrow,
         scale=scale,
         marked_muscle=marked_muscle,
+        aside=aside,
+        below=below,
     )
     _outline(figure, chosen, exercises, muscles, theme)
     return figure
@@ -166,7 +176,9 @@ def measurement_dots(rows: pd.DataFrame, theme: Theme, *, narrow: bool) -> go.Fi
         Lay it out for a phone.
     """
     metrics = list(rows["metric"].drop_duplicates())
-    row_px, head_px = (52, 64) if narrow else (38, 60)
+    letters = 20 if narrow else 48
+    n_lines = max(_wrapped(label, letters).count("<br>") + 1 for label in rows["label"])
+    row_px, head_px = max(34, 16 * n_lines + 10), 64
     heights = [row_px * int(rows["metric"].eq(metric).sum()) for metric in metrics]
     inner = sum(heights) + head_px * (len(metrics) - 1)
     figure = make_subplots(
@@ -194,8 +206,8 @@ def measurement_dots(rows: pd.DataFrame, theme: Theme, *, narrow: bool) -> go.Fi
             error_x={
                 "type": "data",
                 "symmetric": False,
-                "array": (own["high"] - point).fillna(0).to_numpy(),
-                "arrayminus": (point - own["low"]).fillna(0).to_numpy(),
+                "array": (own["high"] - point).to_numpy(),
+                "arrayminus": (point - own["low"]).to_numpy(),
                 "color": theme.muted,
                 "thickness": 1.5,
                 "width": 4,
@@ -205,7 +217,11 @@ def measurement_dots(rows: pd.DataFrame, theme: Theme, *, narrow: bool) -> go.Fi
             row=place,
             col=1,
         )
-    frame(figure, theme, height=inner + 38 + 36)
+    heads = [
+        _wrapped(rows.loc[rows["metric"].eq(metric), "metric_label"].iloc[0], 38 if narrow else 90)
+        for metric in metrics
+    ]
+    frame(figure, theme, height=inner + 38 + 36, unit=heads[0])
     for place, metric in enumerate(metrics, start=1):
         own = rows[rows["metric"].eq(metric)]
         highest = float(np.nanmax(own[["value", "high"]].to_numpy()))
@@ -218,26 +234,18 @@ def measurement_dots(rows: pd.DataFrame, theme: Theme, *, narrow: bool) -> go.Fi
         figure.update_yaxes(
             range=[len(own) - 0.5, -0.5],
             tickvals=np.arange(len(own)),
-            ticktext=[_wrapped(label, 20 if narrow else 48) for label in own["label"]],
+            ticktext=[_wrapped(label, letters) for label in own["label"]],
             tickfont={"size": 12, "color": theme.ink},
             showgrid=False,
             row=place,
             col=1,
         )
-        domain = figure.layout[f"yaxis{place}" if place > 1 else "yaxis"].domain
-        figure.add_annotation(
-            text=_wrapped(own["metric_label"].iloc[0], 44 if narrow else 90),
-            x=0,
-            xref="paper",
-            xanchor="left",
-            y=domain[1],
-            yref="paper",
-            yanchor="bottom",
-            yshift=4,
-            align="left",
-            showarrow=False,
-            font={"size": 13, "color": theme.muted},
-        )
+        if place > 1:
+            figure.add_annotation(
+                text=heads[place - 1], x=0, xref="paper", xanchor="left",
+                y=figure.layout[f"yaxis{place}"].domain[1], yref="paper", yanchor="bottom",
+                yshift=4, align="left", showarrow=False, font={"size": 13, "color": theme.muted},
+            )  # fmt: skip
     return figure
 
 
@@ -258,7 +266,7 @@ def readable_ink(fill: str) -> str:
 def _row_px(n_rows: int, *, is_stacked: bool, narrow: bool) -> int:
     if is_stacked:
         return 30 if narrow else 36
-    return 18 if narrow else 22 if n_rows > MOST_ROWS_WITH_NUMBERS else 28
+    return 18 if narrow else 22 if n_rows > _MOST_ROWS else 28
 
 
 def _roles(cells: pd.DataFrame, theme: Theme) -> tuple[np.ndarray, np.ndarray]:
@@ -306,18 +314,16 @@ def _value_scale(theme: Theme, *, has_others: bool) -> list[list[Any]]:
     ]
 
 
-def _colour_key(
-    theme: Theme, *, is_role: bool, top: float, scale: str, has_others: bool
-) -> dict[str, Any]:
+def _colour_key(theme: Theme, *, is_role: bool, top: float, has_others: bool) -> dict[str, Any]:
     places: list[float]
     if is_role:
         words = [f"{letter} {word}".strip() for letter, word in ROLE_KEY.values()]
         places = list(range(len(words)))
     else:
-        more = " or more" if "maximum" in scale else ""
-        places, words = [0, 0.5, 1], ["0", f"{top / 2:.3g}", f"{top:.3g}{more}"]
+        is_effort = top == 100
+        places, words = [0, 1], ["0", "100 or more" if is_effort else value_label(top, top)]
         if has_others:
-            places, words = [_OTHER_SCALE / 2, *places], ["other scales", *words]
+            places, words = [_OTHER_SCALE / 2, *places], ["other", *words]
     return {
         "orientation": "h",
         "thickness": 10,
@@ -326,7 +332,7 @@ def _colour_key(
         "x": 0,
         "xref": "container",
         "xanchor": "left",
-        "xpad": 0,
+        "xpad": 6,
         "y": 0,
         "yref": "container",
         "yanchor": "bottom",
@@ -360,8 +366,8 @@ def _letters(
     ink = {code: readable_ink(theme.role[code]) for code in ROLE_KEY}
     has_mark = ~cells["no_data"].to_numpy()[is_shown]
     figure.add_scatter(
-        x=x[is_shown] - (0 if stacked else 0.18) * has_mark,
-        y=y[is_shown] - (6 / row_px if stacked else 0) * has_mark,
+        x=(x[is_shown] - (0 if stacked else 0.18) * has_mark).astype("float32"),
+        y=(y[is_shown] - (6 / row_px if stacked else 0) * has_mark).astype("float32"),
         mode="text",
         text=[ROLE_KEY[code][0] for code in role[is_shown]],
         textfont={
@@ -369,19 +375,41 @@ def _letters(
             "color": [ink[code] for code in role[is_shown]],
         },
         hoverinfo="skip",
+        # A colour for selected text keeps Plotly from dimming all other text after a click.
+        selected={"textfont": {"color": theme.ink}},
     )
 
 
-def _slashes(figure: go.Figure, x: np.ndarray, y: np.ndarray, theme: Theme) -> None:
-    """One path for all cells without a measurement: a mark each would slow the page down."""
-    path = "".join(
-        f"M{column - 0.15:.4g} {row + 0.2:.4g}L{column + 0.15:.4g} {row - 0.2:.4g}"
-        for column, row in zip(x.tolist(), y.tolist(), strict=True)
+def _slashes(
+    figure: go.Figure, n_rows: int, n_columns: int, theme: Theme, *, row_px: int, narrow: bool
+) -> None:
+    """Slash in every cell, under the coloured ones: one tiled drawing for all of them.
+
+    A mark each would slow the page down. The drawing is stretched to the picture, whose width only
+    the browser knows; a tile of about the right shape keeps the slant.
+    """
+    width, height = round((220 if narrow else 830) / n_columns), row_px
+    x, y = width / 2, height / 2
+    run = min(4.0, width / 4)
+    drawing = (
+        "<svg xmlns='http://www.w3.org/2000/svg' preserveAspectRatio='none' "
+        f"viewBox='0 0 {width * n_columns} {height * n_rows}'>"
+        f"<pattern id='s' width='{width}' height='{height}' patternUnits='userSpaceOnUse'>"
+        f"<path d='M{x - run:g} {y + 5:g}L{x + run:g} {y - 5:g}' "
+        f"stroke='{theme.hairline}' stroke-width='1.1'/></pattern>"
+        "<rect width='100%' height='100%' fill='url(#s)'/></svg>"
     )
-    if path:
-        figure.add_shape(
-            type="path", path=path, layer="below", line={"width": 1, "color": theme.hairline}
-        )
+    figure.add_layout_image(
+        source="data:image/svg+xml," + quote(drawing, safe=" ='/:"),
+        xref="x",
+        yref="y",
+        x=-0.5,
+        y=-0.5,
+        sizex=n_columns,
+        sizey=n_rows,
+        sizing="stretch",
+        layer="below",
+    )
 
 
 def _marks(
@@ -395,9 +423,10 @@ def _marks(
     *,
     row_px: int,
     numbers: bool,
-    aside: bool,
-    stacked: bool,
+    aside: float,
+    below: float,
     narrow: bool,
+    chosen: tuple[tuple[str, str], ...],
     hover: dict[str, str],
 ) -> None:
     """One layer that carries evidence and click."""
@@ -406,24 +435,32 @@ def _marks(
     )
     size = 5 if narrow else 8
     inks = ink.tolist()
+    is_chosen = [
+        (exercises["exercise_id"].iloc[row], muscles["muscle_id"].iloc[column]) in chosen
+        for row, column in zip(y, x, strict=True)
+    ]
+    chosen_ink = next((one for one, is_one in zip(inks, is_chosen, strict=True) if is_one), "")
+    symbols = [GRADE_SYMBOLS[grade] for grade in marks["grade"]]
+    is_open = np.array([symbol.endswith("open") for symbol in symbols])
     figure.add_scatter(
-        x=x + (0.24 if aside else 0),
-        y=y + (8 / row_px if stacked else 0),
+        x=(x + aside).astype("float32"),
+        y=(y + below).astype("float32"),
         mode="markers+text" if numbers else "markers",
         text=[label.replace(" to ", "–") for label in marks["label"]] if numbers else None,
-        textposition="top center",
-        textfont={"size": 12 if len(muscles) <= 14 else 11, "color": inks},
+        textposition="middle left" if aside else "top center",
+        textfont={"size": 12 if aside else 11, "color": inks if numbers else None},
         marker={
-            "symbol": [GRADE_SYMBOLS[grade] for grade in marks["grade"]],
+            "symbol": symbols,
             "size": size,
             "color": inks,
-            "line": {"width": 1 if narrow else 1.5, "color": inks},
+            "line": {"width": (1 if narrow else 1.5) * is_open.astype("float32")},
             "opacity": 1,
         },
-        customdata=sequence,
+        # A typed array would come back from a click as an object, a list comes back as it is.
+        customdata=sequence.tolist(),
         hovertext=marks["text"].tolist(),
         hovertemplate=hover["hovertemplate"].replace("%{text}", "%{hovertext}"),
-        selected={"marker": {"opacity": 1}},
+        selected={"marker": {"opacity": 1}, "textfont": {"color": chosen_ink or inks[0]}},
         unselected={"marker": {"opacity": 1}},
         cliponaxis=False,
     )
@@ -439,9 +476,11 @@ def _lay_out(
     narrow: bool,
     scale: str,
     marked_muscle: str | None,
+    aside: float,
+    below: float,
 ) -> None:
     n_rows, n_columns = len(exercises), len(muscles)
-    has_group_names = not narrow or n_columns <= MOST_COLUMNS_WITH_NUMBERS
+    has_group_names = not narrow or n_columns <= MOST_COLUMNS
     top = (38 if narrow or scale else 16) + round(
         max(muscles["short_name"].str.len()) * (5.6 if narrow else 6.2)
     )
@@ -456,16 +495,18 @@ def _lay_out(
         margin={"l": left, "r": 2, "t": top, "b": bottom}, hoverdistance=2, barcornerradius=None
     )
     plain = {"showline": False, "ticks": "", "showgrid": False, "automargin": False}
-    # The hover takes the names in full from the axes of the cells; the short ones that a reader
-    # sees stand on a second pair of axes over them.
-    columns = {"range": [-0.5, n_columns - 0.5], "tickvals": list(range(n_columns)), **plain}
-    rows = {"range": [n_rows - 0.5, -0.5], "tickvals": list(range(n_rows)), **plain}
-    figure.update_xaxes(ticktext=muscles["name"].tolist(), showticklabels=False, **columns)
-    figure.update_yaxes(ticktext=exercises["name"].tolist(), showticklabels=False, **rows)
-    column_size = (9.5 if n_columns > MOST_COLUMNS_WITH_NUMBERS else 11) if narrow else 12
+    columns = {"range": [-0.5, n_columns - 0.5], **plain}
+    rows = {"range": [n_rows - 0.5, -0.5], **plain}
+    # The hover takes the names in full from the axes of the cells, for a cell and for its mark;
+    # the short ones that a reader sees stand on a second pair of axes over them.
+    figure.update_xaxes(showticklabels=False, **columns, **_names(muscles["name"], aside))
+    figure.update_yaxes(showticklabels=False, **rows, **_names(exercises["name"], below))
+    column_size = (9.5 if n_columns > MOST_COLUMNS else 11) if narrow else 12
     figure.update_layout(
         xaxis2={
             **columns,
+            "tickvals": list(range(n_columns)),
+            "ticklabelstandoff": 3,
             "overlaying": "x",
             "side": "top",
             "ticktext": names,
@@ -476,6 +517,8 @@ def _lay_out(
         },
         yaxis2={
             **rows,
+            "tickvals": list(range(n_rows)),
+            "ticklabelstandoff": 4,
             "overlaying": "y",
             "ticktext": exercises["short_name"].tolist(),
             "tickfont": {"size": 11 if narrow else 12, "color": theme.ink},
@@ -488,6 +531,13 @@ def _lay_out(
     _gaps(figure, muscles["muscle_group"], "x", n_rows, theme, 2 if narrow else 6)
     if has_group_names:
         _group_names(figure, muscles, n_rows, theme, narrow=narrow)
+
+
+def _names(names: pd.Series, offset: float) -> dict[str, Any]:
+    """Ticks that name each place, and the place at an offset from it."""
+    offsets = (0.0, offset) if offset else (0.0,)
+    places = [place + extra for extra in offsets for place in range(len(names))]
+    return {"tickvals": places, "ticktext": names.tolist() * len(offsets)}
 
 
 def _gaps(

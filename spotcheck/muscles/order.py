@@ -260,6 +260,34 @@ def main_metric(cells: pd.DataFrame, metrics: pd.DataFrame) -> str | None:
     return str(min(counts.index, key=lambda metric: (-counts[metric], first[metric])))
 
 
+def group_in_focus(
+    cells: pd.DataFrame, muscles: pd.DataFrame, groups: Collection[str], metric: str | None
+) -> str:
+    """Muscle group that the answer is about.
+
+    The first group chosen; without a choice the one with the highest value on the scale that
+    colours compare; without a value the inner thigh, which is what the articles are about.
+
+    Parameters
+    ----------
+    cells : DataFrame
+        Cells shown: ``muscle_id``, ``metric``, ``value_high``.
+    muscles : DataFrame
+        The table of this name.
+    groups : collection of str
+        Groups that the reader chose.
+    metric : str or None
+        Result of :func:`main_metric`; None for roles.
+    """
+    chosen = [group for group in muscles["muscle_group"].unique() if group in groups]
+    if chosen:
+        return str(chosen[0])
+    if metric is None:
+        return START_GROUPS[0]
+    values = cells.loc[cells["metric"].eq(metric)].set_index("muscle_id")["value_high"]
+    return str(muscles.set_index("muscle_id")["muscle_group"][values.idxmax()])
+
+
 def scale_top(metric: str, measured: pd.DataFrame, metrics: pd.DataFrame) -> float:
     """Value that has the strongest colour [unit of the metric].
 

@@ -58,9 +58,6 @@ SESSION_OF_RUN: Final = {
 }
 """Session type of the estimator for each running form."""
 
-COMMONEST_REASON: Final = "stabilizing_action"
-"""Reason of most cells; a picture need not repeat its words in each of them."""
-
 NOT_MEASURED: Final = (
     "Nobody has measured this muscle in this exercise, as far as we know. "
     "That is not the same as zero."
@@ -151,14 +148,21 @@ def measured_headline(
     if len(exercises) > _MOST_NAMES:
         left = len(exercises) - _MOST_NAMES + 1
         exercises = [*exercises[: _MOST_NAMES - 1], f"{counted(left)} others"]
-    unit = metrics.set_index("metric")["unit"][metric]
+    scale = metrics.set_index("metric").loc[metric]
+    unit = f"%{NBSP}of a maximal effort" if scale["is_percent_of_mvic"] else scale["unit"]
     label = _with_unit(best["label"].iloc[0], unit)
     has_others = len(same_scale) < cells["metric"].count()
     among = "Highest here on one scale" if has_others else "Highest here"
     return f"{among} for the {muscles}: {joined(exercises)}, :primary[{label}]."
 
 
-def uncertainty(cells: pd.DataFrame, lens: str, *, include_single_person: bool = False) -> str:
+def uncertainty(
+    cells: pd.DataFrame,
+    lens: str,
+    *,
+    n_measured_elsewhere: int = 0,
+    include_single_person: bool = False,
+) -> str:
     """How much of the picture is measured, and what its colours may compare.
 
     Parameters
@@ -167,6 +171,8 @@ def uncertainty(cells: pd.DataFrame, lens: str, *, include_single_person: bool =
         Rows of :func:`spotcheck.muscles.matrix` that the picture shows.
     lens : str
         ``role`` or a measured lens.
+    n_measured_elsewhere : int
+        Cells with a number that only other views or filters show.
     include_single_person : bool, default False
         As the cells were made.
     """
@@ -184,10 +190,15 @@ def uncertainty(cells: pd.DataFrame, lens: str, *, include_single_person: bool =
         if others > 0
         else ""
     )
+    elsewhere = (
+        f" {number(n_measured_elsewhere)} more stand outside this picture."
+        if n_measured_elsewhere
+        else ""
+    )
     people = "" if include_single_person else " in more than one person"
     return (
-        f"{share} below {'has' if n_measured == 1 else 'have'} a number. A slash means that we "
-        f"know of no measurement of the plain exercise{people}, which is not the same as "
+        f"{share} below {'has' if n_measured == 1 else 'have'} a number.{elsewhere} A slash means "
+        f"that we know of no measurement of the plain exercise{people}, which is not the same as "
         f"zero.{grey}"
     )
 
@@ -324,6 +335,28 @@ def hover_texts(
     return texts
 
 
+def brief_texts(cells: pd.DataFrame, reasons: pd.DataFrame, metrics: pd.DataFrame) -> pd.Series:
+    """What a large picture says of each cell: why it has its role, and the number if it has one.
+
+    Parameters
+    ----------
+    cells : DataFrame
+        Rows of :func:`spotcheck.muscles.matrix`.
+    reasons, metrics : DataFrame
+        The tables ``role_reasons`` and ``metrics``.
+
+    Returns
+    -------
+    Series
+        Plotly text by the index of ``cells``.
+    """
+    texts = cells["reason"].map(reasons.set_index("reason")["label"])
+    measured = cells[~cells["no_data"]]
+    values = measured["metric"].map(metrics.set_index("metric")["label"]) + ": " + measured["label"]
+    texts[measured.index] += "<br>" + values
+    return texts
+
+
 def role_sentence(exercise: str, muscle: str, role: str, reason: pd.Series) -> str:
     """Role of a muscle in an exercise, and why; Markdown.
 
@@ -353,7 +386,7 @@ def roles_sentence(roles: pd.DataFrame, names: pd.Series) -> str:
         Name of each muscle, by code.
     """
     parts = [
-        f"{ROLE_LABELS[role]}s: " + joined([escaped(name) for name in names[rows["muscle_id"]]])
+        f"{ROLE_LABELS[role]}s: " + "; ".join(escaped(name) for name in names[rows["muscle_id"]])
         for role in ROLES[:2]
         for rows in [roles[roles["role"].eq(role)]]
         if len(rows)

@@ -79,7 +79,7 @@ class Controls:
     def link(self, *, with_personal: bool) -> str:
         """Full address that restores the page."""
         query = write(list(self.fields.values()), self.values, with_personal=with_personal)
-        return f"{st.context.url}?{query}"
+        return f"{st.context.url or ''}?{query}"
 
     def set(self, **values: Any) -> None:
         """Change settings from code: in a callback, or before the widget is drawn."""

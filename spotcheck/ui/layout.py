@@ -34,6 +34,9 @@ _CHART_CONFIG = {
     ],
     "responsive": True,
 }
+# A tap reaches Plotly as a touch and as a click. It must not pass for a double click, which
+# would take the choice back.
+_CLICK_CONFIG = {"doubleClick": False, "doubleClickDelay": 1}
 _log = logging.getLogger(__name__)
 
 # The server learns neither the window's width nor a change of the system's theme. This element
@@ -241,7 +244,16 @@ def _reset(controls: Controls) -> None:
 
 
 def _share(controls: Controls) -> None:
-    with st.popover("Share", icon=":material/link:", type="tertiary"):
+    drawer = st.popover(
+        "Share",
+        icon=":material/link:",
+        type="tertiary",
+        key=f"{controls.page}/share",
+        on_change="rerun",
+    )
+    if not drawer.open:
+        return
+    with drawer:
         if controls.has_personal:
             st.markdown(
                 "**Plan only.** The link holds the settings, but no age, sex, height or weight."
@@ -253,11 +265,11 @@ def _share(controls: Controls) -> None:
         st.code(controls.link(with_personal=True), language=None, wrap_lines=True)
 
 
-def finding(title: str, definition: str, *, level: int = 2, help: str = "") -> None:
+def finding(title: str, definition: str, *, level: int = 2) -> None:
     """Heading that states what a picture shows, over its definition and unit."""
     with st.container(gap=None):
         heading = st.header if level == 2 else st.subheader
-        heading(title, anchor=False, help=help or None)
+        heading(title, anchor=False)
         note(definition)
 
 
@@ -319,6 +331,7 @@ def chart(
         selection_mode="points",
         config={
             **_CHART_CONFIG,
+            **(_CLICK_CONFIG if on_select else {}),
             "toImageButtonOptions": {"format": "png", "scale": 2, "filename": f"spotcheck-{name}"},
         },
     )

@@ -99,6 +99,7 @@ def default_preset() -> pd.Series:
     return presets[presets["is_default"]].iloc[0]
 
 
+@cache
 def session_type(code: str) -> pd.Series:
     """Row of ``session_types``."""
     types = tables.load("session_types")

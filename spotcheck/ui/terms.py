@@ -28,6 +28,9 @@ def words(*term_ids: str) -> None:
         st.markdown(":small[:gray[Words:]]", width="content")
         for term_id in term_ids:
             entry = _glossary()[term_id]
-            with st.popover(entry["term"], type="tertiary"):
-                st.markdown(f"**{escaped(entry['term'])}**")
-                st.markdown(escaped(entry["long"] or entry["short"]))
+            term = str(entry["term"])
+            drawer = st.popover(term, type="tertiary", key=f"word/{term_id}", on_change="rerun")
+            if drawer.open:
+                drawer.markdown(
+                    f"**{escaped(term)}**  \n{escaped(entry['long'] or entry['short'])}"
+                )

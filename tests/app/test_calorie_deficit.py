@@ -153,6 +153,8 @@ def test_home_and_this_page_share_the_runner(open_page):
 
 
 def test_share_offers_a_link_with_and_without_the_readers_numbers(open_page):
-    links = [one.value for one in open_page(PAGE, weight="91").code]
+    app = open_page(PAGE, weight="91")
+    app.session_state["calorie_deficit/share"] = True
+    links = [one.value for one in app.run().code]
     assert any("weight=91" in link and "sex=" in link for link in links)
     assert any("weight=" not in link and "minutes=" in link for link in links)

@@ -1,31 +1,13 @@
 """The app in a real Chromium, on this machine only."""
 
-import os
-import socket
-import subprocess
-import sys
-import urllib.error
-import urllib.request
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-ROOT = Path(__file__).resolve().parents[2]
+from scripts.serving import PHONE, chromium, serving, settled
+
 PATHS = ("/", "/calorie_deficit", "/muscle_matrix", "/articles", "/methods")
-PHONE = "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 Chrome/126.0 Mobile"
-# Nothing but this machine can be reached, so a request that leaves shows as a failed one.
-CHROMIUM_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
-]
 
 
 def pytest_collection_modifyitems(items):
@@ -36,56 +18,16 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 
-@contextmanager
-def serving(*options: str):
-    """Serve the app on a free port; gives its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [
-        *(sys.executable, "-m", "streamlit", "run", str(ROOT / "streamlit_app.py")),
-        *("--server.port", str(port), "--server.address", "127.0.0.1"),
-        *("--server.headless", "true", "--server.fileWatcherType", "none", *options),
-    ]
-    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait_until_healthy(address, server)
-        yield address
-    finally:
-        server.terminate()
-        server.communicate(timeout=20)
-
-
-def _wait_until_healthy(address: str, server: subprocess.Popen) -> None:
-    for _ in range(120):
-        try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=5) as reply:
-                if reply.read() == b"ok":
-                    return
-        except (urllib.error.URLError, ConnectionError):
-            try:
-                server.wait(0.5)
-            except subprocess.TimeoutExpired:
-                continue
-            raise RuntimeError(server.stdout.read().decode()) from None
-    raise RuntimeError("the app did not start within a minute")
-
-
 @pytest.fixture(scope="session")
 def address():
     with serving() as served:
         yield served
 
 
-@pytest.fixture(scope="session")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM"), args=CHROMIUM_ARGUMENTS
-        )
+@pytest.fixture(scope="session", name="chromium")
+def one_chromium():
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -127,13 +69,6 @@ def _note_console(page, message):
 def _note_request(page, request, address):
     if not request.url.startswith((address, address.replace("http", "ws"), "data:", "blob:")):
         page.faults.append(f"request: {request.url}")
-
-
-def settled(page: Page) -> None:
-    """Wait until the script has run and the page has drawn it."""
-    app = page.get_by_test_id("stApp")
-    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=20_000)
-    expect(page.locator("h1").first).to_be_visible(timeout=20_000)
 
 
 def move(page: Page, label: str, key: str = "ArrowRight", times: int = 1) -> None:

@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import assert_sound, move, settled
+from scripts.serving import settled
+from tests.browser.conftest import assert_sound, move
 
 PLAN = (
     "/calorie_deficit?v=1&view=weight&sessions=4&minutes=55&speed=10&grade=2&session=steady"
@@ -25,6 +26,8 @@ def menu(page, label):
 
 def test_a_link_restores_every_slider(visit):
     page = visit(PLAN)
+    page.get_by_test_id("stExpander").get_by_text("More").click()
+    expect(page.get_by_role("slider", name="Slope")).to_be_visible()
     shown = {
         label: value(page, label)
         for label in ("Sessions", "Minutes", "Speed", "Weight", "Height", "Age", "Slope", "Food")

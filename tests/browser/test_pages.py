@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PATHS, assert_sound, serving, settled
+from scripts.serving import serving, settled
+from tests.browser.conftest import PATHS, assert_sound
 
 
 @pytest.mark.parametrize("path", PATHS)

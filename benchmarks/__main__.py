@@ -1,0 +1,6 @@
+"""Run every benchmark."""
+
+from benchmarks import model, slider
+
+slider.measure()
+model.measure()

@@ -1,0 +1,44 @@
+"""Take the README's pictures of every page, in a real browser: ``make pictures``."""
+
+from __future__ import annotations
+
+from scripts.serving import PHONE, ROOT, chromium, serving, settled
+
+FOLDER = ROOT / "docs" / "pictures"
+PAGES = {
+    "home": "/",
+    "calorie_deficit": "/calorie_deficit",
+    "muscle_matrix": "/muscle_matrix",
+    "articles": "/articles",
+    "methods": "/methods",
+}
+WIDTHS = {1440: 1000, 768: 1000, 360: 740}
+
+
+def main() -> None:
+    """Write one picture a page, width and theme into ``docs/pictures``."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with chromium() as browser, serving() as address:
+        for width, height in WIDTHS.items():
+            for theme in ("light", "dark"):
+                phone = width < 500
+                context = browser.new_context(
+                    viewport={"width": width, "height": height},
+                    color_scheme=theme,
+                    reduced_motion="reduce",
+                    user_agent=PHONE if phone else None,
+                    is_mobile=phone,
+                )
+                for name, path in PAGES.items():
+                    page = context.new_page()
+                    page.goto(address + path)
+                    settled(page)
+                    page.wait_for_load_state("networkidle")
+                    page.evaluate("document.fonts.ready")
+                    page.screenshot(path=FOLDER / f"{name}_{width}_{theme}.png")
+                    page.close()
+                context.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,95 @@
+"""Serve the app for a browser on this machine: for the tests, the benchmarks and the pictures."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+HOME = "streamlit_app.py"
+PHONE = "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 Chrome/126.0 Mobile"
+# Nothing but this machine can be reached, so a request that leaves shows as a failed one.
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+]
+
+
+@contextmanager
+def serving(script: str = HOME) -> Iterator[str]:
+    """Serve a Streamlit script of this repository on a free port.
+
+    Parameters
+    ----------
+    script : str
+        Path from the repository's root.
+
+    Yields
+    ------
+    str
+        Address, without a slash at the end.
+    """
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [
+        *(sys.executable, "-m", "streamlit", "run", str(ROOT / script)),
+        *("--server.port", str(port), "--server.address", "127.0.0.1"),
+        *("--server.headless", "true", "--server.fileWatcherType", "none"),
+    ]
+    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_until_healthy(address, server)
+        yield address
+    finally:
+        server.terminate()
+        server.communicate(timeout=20)
+
+
+def _wait_until_healthy(address: str, server: subprocess.Popen[bytes]) -> None:
+    for _ in range(120):
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=5) as reply:
+                if reply.read() == b"ok":
+                    return
+        except (urllib.error.URLError, ConnectionError):
+            try:
+                output, _ = server.communicate(timeout=0.5)
+            except subprocess.TimeoutExpired:
+                continue
+            raise RuntimeError(output.decode()) from None
+    raise RuntimeError("the app did not start within a minute")
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Headless Chromium: the one that ``CHROMIUM`` names, else Playwright's own."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM"), args=CHROMIUM_ARGUMENTS
+        )
+        yield browser
+        browser.close()
+
+
+def settled(page: Page) -> None:
+    """Wait until the script has run and the page has drawn its title."""
+    app = page.get_by_test_id("stApp")
+    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=20_000)
+    expect(page.locator("h1").first).to_be_visible(timeout=20_000)
