@@ -434,7 +434,7 @@ def draw_measurements(
             + story.measured_sentence(rows, single=single)
         )
     rows = pd.concat(found.values(), ignore_index=True)
-    plotted = story.dots_of(rows, single=single, several=len(pairs) > 1)
+    plotted = story.dots_of(rows, single=single)
     if len(plotted):
         layout.chart(
             charts.measurement_dots(plotted, colours, narrow=layout.is_narrow()),

@@ -35,6 +35,7 @@ MOST_COLUMNS = 18
 
 _MOST_ROWS = 40
 _MOST_COLUMNS_SIDE_BY_SIDE = 14
+_MOST_LEVEL_COLUMNS = 9
 # Each letter is an element of the page: beyond this many, only the letters that matter most stand.
 _MOST_LETTERS = 600
 _LETTERS_OF_MANY = ("prime_mover", "antagonist")
@@ -328,7 +329,7 @@ def _colour_key(theme: Theme, *, is_role: bool, top: float, has_others: bool) ->
         "orientation": "h",
         "thickness": 10,
         "lenmode": "pixels",
-        "len": 310,
+        "len": 310 if is_role else 260,
         "x": 0,
         "xref": "container",
         "xanchor": "left",
@@ -446,7 +447,9 @@ def _marks(
         x=(x + aside).astype("float32"),
         y=(y + below).astype("float32"),
         mode="markers+text" if numbers else "markers",
-        text=[label.replace(" to ", "–") for label in marks["label"]] if numbers else None,
+        text=[label.replace(" to ", "–") + "\u00a0" * bool(aside) for label in marks["label"]]
+        if numbers
+        else None,
         textposition="middle left" if aside else "top center",
         textfont={"size": 12 if aside else 11, "color": inks if numbers else None},
         marker={
@@ -481,16 +484,15 @@ def _lay_out(
 ) -> None:
     n_rows, n_columns = len(exercises), len(muscles)
     has_group_names = not narrow or n_columns <= MOST_COLUMNS
-    top = (38 if narrow or scale else 16) + round(
-        max(muscles["short_name"].str.len()) * (5.6 if narrow else 6.2)
+    is_level = not narrow and n_columns <= _MOST_LEVEL_COLUMNS
+    names, places = _column_names(muscles, marked_muscle, by_group=not has_group_names)
+    letters = max(len(name.removeprefix("<b>").removesuffix("</b>")) for name in names)
+    top = (38 if narrow or scale else 16) + (
+        20 if is_level else round(letters * (5.6 if narrow else 6.2))
     )
     bottom = (42 if has_group_names else 12) + 44
     left = 12 + round(max(exercises["short_name"].str.len()) * (5.4 if narrow else 6.2))
     frame(figure, theme, height=top + n_rows * row_px + bottom, unit=scale)
-    names = [
-        f"<b>{name}</b>" if code == marked_muscle else name
-        for code, name in zip(muscles["muscle_id"], muscles["short_name"], strict=True)
-    ]
     figure.update_layout(
         margin={"l": left, "r": 2, "t": top, "b": bottom}, hoverdistance=2, barcornerradius=None
     )
@@ -501,17 +503,16 @@ def _lay_out(
     # the short ones that a reader sees stand on a second pair of axes over them.
     figure.update_xaxes(showticklabels=False, **columns, **_names(muscles["name"], aside))
     figure.update_yaxes(showticklabels=False, **rows, **_names(exercises["name"], below))
-    column_size = (9.5 if n_columns > MOST_COLUMNS else 11) if narrow else 12
     figure.update_layout(
         xaxis2={
             **columns,
-            "tickvals": list(range(n_columns)),
+            "tickvals": places,
             "ticklabelstandoff": 3,
             "overlaying": "x",
             "side": "top",
             "ticktext": names,
-            "tickangle": -90,
-            "tickfont": {"size": column_size, "color": theme.ink},
+            "tickangle": 0 if is_level else -90,
+            "tickfont": {"size": 11 if narrow else 12, "color": theme.ink},
             "fixedrange": True,
             "zeroline": False,
         },
@@ -531,6 +532,21 @@ def _lay_out(
     _gaps(figure, muscles["muscle_group"], "x", n_rows, theme, 2 if narrow else 6)
     if has_group_names:
         _group_names(figure, muscles, n_rows, theme, narrow=narrow)
+
+
+def _column_names(
+    muscles: pd.DataFrame, marked_muscle: str | None, *, by_group: bool
+) -> tuple[list[str], list[float]]:
+    """Names over the columns with their places: muscles, or groups where these are too many."""
+    if by_group:
+        places = pd.Series(range(len(muscles)), index=muscles["muscle_group_label"])
+        middles = places.groupby(level=0, sort=False).mean()
+        return middles.index.tolist(), middles.tolist()
+    names = [
+        f"<b>{name}</b>" if code == marked_muscle else name
+        for code, name in zip(muscles["muscle_id"], muscles["short_name"], strict=True)
+    ]
+    return names, list(map(float, range(len(names))))
 
 
 def _names(names: pd.Series, offset: float) -> dict[str, Any]:
@@ -593,4 +609,9 @@ def _outline(
 
 
 def _wrapped(text: str, letters: int) -> str:
-    return "<br>".join(textwrap.wrap(text, letters, break_long_words=False))
+    """Text in lines of so many letters; a line break in the text stays one."""
+    return "<br>".join(
+        part
+        for line in text.split("\n")
+        for part in textwrap.wrap(line, letters, break_long_words=False)
+    )

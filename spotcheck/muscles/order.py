@@ -191,10 +191,8 @@ def ordered(
     if cells is None:
         raise ValueError("cells is None; the order 'muscle' needs the cells of one muscle.")
     rank = cells["role"].map({role: step for step, role in enumerate(ROLES)})
-    value = cells["value"].where(cells["metric"].eq(metric)) if metric else float("nan")
-    keys = pd.DataFrame(
-        {"value": value, "rank": rank.to_numpy()}, index=pd.Index(cells["exercise_id"])
-    )
+    value = cells["value"].where(cells["metric"].eq(metric or ""))
+    keys = pd.DataFrame({"value": value, "rank": rank}).set_index(cells["exercise_id"])
     keys = keys.loc[exercises["exercise_id"]].reset_index(drop=True)
     keys = keys.sort_values(["value", "rank"], ascending=[False, True], kind="stable")
     return exercises.iloc[keys.index]

@@ -448,7 +448,7 @@ def disagreement(rows: pd.DataFrame) -> str:
     return ""
 
 
-def dots_of(rows: pd.DataFrame, *, single: bool, several: bool) -> pd.DataFrame:
+def dots_of(rows: pd.DataFrame, *, single: bool) -> pd.DataFrame:
     """Measurements as the dots of a picture, scale by scale; nothing from memory is among them.
 
     Parameters
@@ -458,14 +458,13 @@ def dots_of(rows: pd.DataFrame, *, single: bool, several: bool) -> pd.DataFrame:
         ``muscle``.
     single : bool
         Whether single-person figures are shown.
-    several : bool
-        Whether the labels must say which exercise and muscle they are of.
 
     Returns
     -------
     DataFrame
-        The columns of ``rows``, and ``label``, ``low`` and ``high`` (ends of the published spread;
-        missing without one) and ``text``, what the hover says.
+        The columns of ``rows``, and ``label`` (form and source, a line each; before them the
+        exercise and the muscle where there are several), ``low`` and ``high`` (ends of the
+        published spread; missing without one) and ``text``, what the hover says.
     """
     kept = rows[rows["grade"].ne("not_verified")]
     if not single:
@@ -474,12 +473,13 @@ def dots_of(rows: pd.DataFrame, *, single: bool, several: bool) -> pd.DataFrame:
     kept = kept.sort_values("metric", key=lambda codes: codes.map(scales), kind="stable")
     low = kept["value_low"].fillna(kept["value"] - kept["sd"]).clip(lower=0)
     high = kept["value_high"].fillna(kept["value"] + kept["sd"])
+    differing = [name for name in ("exercise", "muscle") if rows[name].nunique() > 1]
     records = kept.to_dict("records")
     labels, texts = [], []
     for row in records:
         form = _form(row)
-        of = f"{row['exercise']}, {row['muscle']}: " if several else ""
-        labels.append(f"{of}{form}, {row['citation']}")
+        of = ", ".join(str(row[column]) for column in differing)
+        labels.append(f"{of}{': ' if of else ''}{form}\n{row['citation']}")
         value = (
             value_label(row["value"], row["value"])
             if pd.notna(row["value"])
