@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-import pandas as pd
 import streamlit as st
 
-from spotcheck import tables
 from spotcheck.charts import energy as charts
 from spotcheck.charts.theme import Theme
 from spotcheck.energy import SessionEnergy
@@ -80,8 +78,7 @@ def draw_controls(controls: Controls) -> None:
 
 def draw_more(controls: Controls) -> None:
     """Settings that most readers leave alone."""
-    types = tables.load("session_types").set_index("session_type")["label"].to_dict()
-    controls.select("session", "Kind of session", types)
+    controls.select("session", "Kind of session", settings.labels("session_types", "session_type"))
     controls.slider(
         "grade",
         "Slope, %",
@@ -108,30 +105,25 @@ def draw_first_slider(controls: Controls) -> None:
 
 def draw_presets(controls: Controls) -> None:
     """Ready plans; the list names the one that the settings are at."""
-    presets = tables.load("presets").set_index("preset")
-    given = pd.DataFrame(
-        {
-            "sessions": presets["sessions_per_week"],
-            "minutes": presets["minutes"],
-            "speed": presets["speed_km_h"],
-            "grade": (100 * presets["grade"]).round(),
-            "session": presets["session_type"],
-            "intake": presets["intake_change_kcal_per_day"],
-        }
-    )
-    now = [code for code, row in given.iterrows() if all(controls[k] == row[k] for k in row.index)]
+    presets = settings.presets()
+    now = [
+        code
+        for code, given in presets.items()
+        if all(controls[name] == value for name, value in given.items())
+    ]
     st.session_state["preset"] = now[0] if now else None
 
     def take_over() -> None:
         chosen = st.session_state["preset"]
         if chosen is not None:
-            controls.set(**given.loc[chosen].to_dict())
+            controls.set(**presets[chosen])
 
+    names = settings.labels("presets", "preset")
     st.selectbox(
         "Start from a plan",
-        list(given.index),
+        list(names),
         index=None,
-        format_func=presets["label"].to_dict().get,
+        format_func=lambda code: names[code],
         placeholder="Your own plan",
         key="preset",
         on_change=take_over,

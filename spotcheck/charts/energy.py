@@ -20,7 +20,7 @@ STEP_LABELS = {
     "counts": "What counts",
 }
 _AXIS_STEP_KG = 5
-_POINTS = 120
+_POINTS = 60
 
 
 def weight_curve(

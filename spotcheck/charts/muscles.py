@@ -40,6 +40,8 @@ _MOST_LEVEL_COLUMNS = 9
 _MOST_LETTERS = 600
 _LETTERS_OF_MANY = ("prime_mover", "antagonist")
 _OTHER_SCALE = -0.25
+# With the mark's own radius this makes a target of about 24 px.
+_TAP_REACH_PX = 8
 
 
 def muscle_matrix(
@@ -494,7 +496,9 @@ def _lay_out(
     left = 12 + round(max(exercises["short_name"].str.len()) * (5.4 if narrow else 6.2))
     frame(figure, theme, height=top + n_rows * row_px + bottom, unit=scale)
     figure.update_layout(
-        margin={"l": left, "r": 2, "t": top, "b": bottom}, hoverdistance=2, barcornerradius=None
+        margin={"l": left, "r": 2, "t": top, "b": bottom},
+        hoverdistance=_TAP_REACH_PX,
+        barcornerradius=None,
     )
     plain = {"showline": False, "ticks": "", "showgrid": False, "automargin": False}
     columns = {"range": [-0.5, n_columns - 0.5], **plain}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -37,7 +39,7 @@ def leg_fat_share(sex: ArrayLike, age_years: ArrayLike) -> FloatArray:
     >>> round(float(leg_fat_share("female", 35)), 2)
     0.39
     """
-    prior = tables.load("priors").set_index("parameter")["mean"]
+    prior = _means()
     age = check_range("age_years", age_years, 18.0, 100.0, "years")
     share = np.where(is_female(sex), prior["leg_fat_share_female"], prior["leg_fat_share_male"])
     decades = np.maximum(age - SHARE_FALLS_FROM_AGE_YEARS, 0.0) / 10.0
@@ -72,6 +74,11 @@ def leg_fat_change_kg(fat_change_kg: ArrayLike, sex: ArrayLike, age_years: Array
     >>> round(float(leg_fat_change_kg(-3, "female", 35)), 2)
     -1.05
     """
-    prior = tables.load("priors").set_index("parameter")["mean"]
     share = leg_fat_share(sex, age_years)
-    return np.asarray(fat_change_kg, dtype=float) * share * prior["leg_fat_proportionality"]
+    return np.asarray(fat_change_kg, dtype=float) * share * _means()["leg_fat_proportionality"]
+
+
+@cache
+def _means() -> dict[str, float]:
+    priors = tables.load("priors")
+    return dict(zip(priors["parameter"], priors["mean"], strict=True))

@@ -264,7 +264,8 @@ def group_in_focus(
     """Muscle group that the answer is about.
 
     The first group chosen; without a choice the one with the highest value on the scale that
-    colours compare; without a value the inner thigh, which is what the articles are about.
+    colours compare, if possible among those of :data:`START_GROUPS`; without a value the inner
+    thigh, which is what the articles are about.
 
     Parameters
     ----------
@@ -282,8 +283,11 @@ def group_in_focus(
         return str(chosen[0])
     if metric is None:
         return START_GROUPS[0]
-    values = cells.loc[cells["metric"].eq(metric)].set_index("muscle_id")["value_high"]
-    return str(muscles.set_index("muscle_id")["muscle_group"][values.idxmax()])
+    values = cells[cells["metric"].eq(metric)].merge(muscles, on="muscle_id")
+    asked_about = values[values["muscle_group"].isin(START_GROUPS)]
+    if len(asked_about):
+        values = asked_about
+    return str(values.loc[values["value_high"].idxmax(), "muscle_group"])
 
 
 def scale_top(metric: str, measured: pd.DataFrame, metrics: pd.DataFrame) -> float:

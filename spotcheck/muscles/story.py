@@ -116,7 +116,8 @@ def _lead(n_led: int, n_exercises: int) -> str:
     if n_led == 0:
         return f"lead in :primary[none] of the {n_exercises} exercises here"
     if n_led == n_exercises:
-        return f"lead in :primary[all {n_exercises}] exercises here"
+        every = "both" if n_exercises == 2 else f"all {n_exercises}"
+        return f"lead in :primary[{every}] exercises here"
     return f"lead in :primary[{n_led} of the {n_exercises}] exercises here"
 
 
@@ -473,7 +474,7 @@ def dots_of(rows: pd.DataFrame, *, single: bool) -> pd.DataFrame:
     kept = kept.sort_values("metric", key=lambda codes: codes.map(scales), kind="stable")
     low = kept["value_low"].fillna(kept["value"] - kept["sd"]).clip(lower=0)
     high = kept["value_high"].fillna(kept["value"] + kept["sd"])
-    differing = [name for name in ("exercise", "muscle") if rows[name].nunique() > 1]
+    differing = [name for name in ("exercise", "muscle") if len(set(rows[name])) > 1]
     records = kept.to_dict("records")
     labels, texts = [], []
     for row in records:

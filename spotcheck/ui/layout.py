@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
@@ -75,18 +76,17 @@ export default function({ data, setStateValue }) {
 )
 # Streamlit folds the sidebar away at this width, so the controls must stand in the page.
 _NARROW_WIDTH_PX = 768
-
-
-def theme() -> Theme:
-    """Colours of the reader's theme."""
-    return themed(st.context.theme.type)
+# One answer for a whole run of a page; every session's script runs in a context of its own.
+_narrow: ContextVar[bool] = ContextVar("narrow", default=False)
 
 
 def is_narrow() -> bool:
-    """Whether the page is laid out for a phone.
+    """Whether the page is laid out for a phone."""
+    return _narrow.get()
 
-    Known once the browser has reported it; until then a phone's own word is taken.
-    """
+
+def _looks_narrow() -> bool:
+    """Width that the browser has reported; until then a phone's own word is taken."""
     reported = st.session_state.get("watcher", {}).get("narrow")
     if reported is not None:
         return bool(reported)
@@ -107,7 +107,8 @@ def page(title: str) -> Iterator[Theme]:
     Theme
         Colours to draw with.
     """
-    colours = theme()
+    colours = themed(st.context.theme.type)
+    _narrow.set(_looks_narrow())
     st.set_page_config(
         page_title=f"{title} · Spotcheck",
         page_icon=str(ASSETS / "icon.svg"),

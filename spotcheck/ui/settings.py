@@ -100,6 +100,29 @@ def default_preset() -> pd.Series:
 
 
 @cache
+def presets() -> dict[str, Values]:
+    """Settings of every ready plan, by its code."""
+    return {
+        row.preset: {
+            "sessions": int(row.sessions_per_week),
+            "minutes": int(row.minutes),
+            "speed": float(row.speed_km_h),
+            "grade": round(100 * row.grade),
+            "session": row.session_type,
+            "intake": int(row.intake_change_kcal_per_day),
+        }
+        for row in tables.load("presets").itertuples()
+    }
+
+
+@cache
+def labels(table: str, key: str, label: str = "label") -> dict[str, str]:
+    """Names of a table's codes."""
+    rows = tables.load(table)
+    return dict(zip(rows[key], rows[label], strict=True))
+
+
+@cache
 def session_type(code: str) -> pd.Series:
     """Row of ``session_types``."""
     types = tables.load("session_types")

@@ -1,0 +1,273 @@
+"""Muscle matrix: every view, lens, filter and link; what is written is what the tables say."""
+
+from urllib.parse import parse_qs
+
+import pytest
+
+from spotcheck import tables
+from spotcheck.muscles import count_measurements, matrix, measurements_for
+from spotcheck.muscles.evidence import LENSES
+from spotcheck.muscles.order import evidence_of, filtered, muscles_of, start_exercises
+from spotcheck.muscles.story import (
+    NOT_MEASURED,
+    SESSION_OF_RUN,
+    counts_sentence,
+    measured_headline,
+    role_headline,
+)
+from spotcheck.ui import links, settings
+from tests.app.support import assert_sound, body, titles
+
+PAGE = "pages/muscle_matrix.py"
+EXERCISES = tables.load("exercises")
+MUSCLES = tables.load("muscles")
+ROLES = tables.load("engagement_roles")
+METRICS = tables.load("metrics")
+NAMES = EXERCISES.set_index("exercise_id")["name"]
+START = start_exercises(EXERCISES, tables.load("claim_mentions"))
+
+
+def stored(app):
+    return app.session_state["muscle_matrix/store"]["values"]
+
+
+def headers(app):
+    return [one.value for one in app.header]
+
+
+def links_of(app):
+    return [one for one in app.get("page_link") if one.proto.query_string]
+
+
+def of_group(frame, group):
+    return frame[frame["muscle_id"].isin(muscles_of(MUSCLES, [group])["muscle_id"])]
+
+
+def test_it_opens_on_running_and_the_articles(open_page):
+    app = open_page(PAGE)
+    assert headers(app)[0] == f"{len(START)} exercises, 18 muscles"
+    cells = of_group(ROLES[ROLES["exercise_id"].isin(START["exercise_id"])], "inner_thigh")
+    assert titles(app) == [role_headline(cells, of_group(ROLES, "inner_thigh"), "inner_thigh")]
+    counts = count_measurements(
+        tables.load("engagement_measurements"), tables.load("exercise_variants")
+    )
+    assert counts_sentence(counts) in body(app)
+
+
+def test_everything_is_one_tap_away(open_page):
+    app = open_page(PAGE)
+    app.segmented_control(key="muscle_matrix/view").set_value("all").run()
+    assert_sound(app)
+    assert headers(app)[0] == f"{len(EXERCISES)} exercises, {len(MUSCLES)} muscles"
+
+
+@pytest.mark.parametrize("view", settings.MATRIX_VIEWS)
+@pytest.mark.parametrize("lens", settings.MATRIX_LENSES)
+@pytest.mark.parametrize("order", settings.MATRIX_ORDERS)
+def test_every_view_lens_and_order_draws(open_page, view, lens, order):
+    app = open_page(PAGE, view=view, lens=lens, order=order, single="1")
+    assert stored(app)["lens"] == lens
+    assert len(app.get("plotly_chart")) == 1
+
+
+@pytest.mark.parametrize("group", MUSCLES["muscle_group"].unique())
+def test_the_headline_follows_the_group(open_page, group):
+    app = open_page(PAGE, view="all", group=group)
+    cells = of_group(ROLES, group)
+    assert titles(app) == [role_headline(cells, cells, group)]
+    n_muscles = cells["muscle_id"].nunique()
+    assert headers(app)[0].startswith(f"{len(EXERCISES)} exercises, {n_muscles} muscle")
+
+
+@pytest.mark.parametrize("lens", LENSES)
+def test_the_headline_of_a_measured_lens_is_the_highest_number(open_page, lens):
+    app = open_page(PAGE, view="all", lens=lens, group="buttock")
+    evidence = evidence_of(
+        lens,
+        tables.load("engagement_measurements"),
+        tables.load("exercise_variants"),
+        tables.load("muscle_portion_members"),
+        METRICS,
+    )
+    cells = of_group(matrix(EXERCISES, MUSCLES, ROLES, evidence), "buttock")
+    assert titles(app) == [measured_headline(cells, METRICS, NAMES, "buttock")]
+    assert f"{(~cells['no_data']).sum()} of the {len(cells)} cells" in body(app)
+
+
+@pytest.mark.parametrize("lens", settings.MATRIX_LENSES)
+def test_every_lens_can_be_chosen(open_page, lens):
+    app = open_page(PAGE)
+    app.selectbox(key="muscle_matrix/lens").set_value(lens).run()
+    assert_sound(app)
+    assert stored(app)["lens"] == lens
+
+
+class TestFilters:
+    @pytest.mark.parametrize(
+        "equipment", [["none"], ["band", "bench"], ["machine"], ["barbell", "none"]]
+    )
+    @pytest.mark.parametrize("plane", [[], ["frontal"], ["sagittal", "transverse"]])
+    def test_rows_are_what_passes(self, open_page, equipment, plane):
+        app = open_page(PAGE, view="all")
+        app.button_group(key="muscle_matrix/equipment").set_value(equipment)
+        app.button_group(key="muscle_matrix/plane").set_value(plane)
+        app.run()
+        assert_sound(app)
+        kept = filtered(
+            EXERCISES,
+            tables.load("exercise_equipment"),
+            tables.load("exercise_planes"),
+            equipment=equipment,
+            planes=plane,
+        )
+        assert headers(app)[0].startswith(f"{len(kept)} exercise")
+
+    def test_nothing_left_names_the_filter_and_the_button_takes_it_away(self, open_page):
+        app = open_page(PAGE, equipment="kettlebell", plane="transverse")
+        assert titles(app) == ["No exercise fits all these filters."]
+        assert not app.get("plotly_chart")
+        kept = filtered(
+            START,
+            tables.load("exercise_equipment"),
+            tables.load("exercise_planes"),
+            equipment=["kettlebell"],
+        )
+        assert f"Without the direction filter there are {len(kept)} to see." in body(app)
+        next(one for one in app.button if one.label == "Remove the direction filter").click().run()
+        assert_sound(app)
+        assert headers(app)[0].startswith(f"{len(kept)} exercises")
+        assert stored(app)["plane"] == () and stored(app)["equipment"] == ("kettlebell",)
+
+    def test_the_order_by_one_muscle_asks_which(self, open_page):
+        app = open_page(PAGE)
+        assert not [one for one in app.selectbox if one.label == "Order by"]
+        app.selectbox(key="muscle_matrix/order").set_value("muscle").run()
+        app.selectbox(key="order-muscle").set_value("soleus").run()
+        assert_sound(app)
+        assert stored(app)["muscle"] == ("soleus",)
+
+    def test_single_people_are_off_and_can_be_switched_on(self, open_page):
+        app = open_page(PAGE, view="all", lens="activity_mean")
+        assert "single\u00a0person" not in body(app)
+        app.toggle(key="muscle_matrix/single").set_value(True).run()
+        assert_sound(app)
+        assert "△\u00a0single\u00a0person" in body(app)
+
+
+class TestDetail:
+    def test_nothing_is_chosen_at_first(self, open_page):
+        app = open_page(PAGE)
+        assert len(app.get("plotly_chart")) == 1
+        assert app.selectbox(key="detail-exercise").value is None
+
+    def test_a_measured_pair(self, open_page):
+        app = open_page(PAGE)
+        app.selectbox(key="detail-exercise").set_value("copenhagen_adductor_plank").run()
+        app.selectbox(key="detail-muscle").set_value("adductor_longus").run()
+        assert_sound(app)
+        assert len(app.get("plotly_chart")) == 2
+        text = body(app)
+        assert "**Adductor longus in Copenhagen adductor plank**: prime mover" in text
+        assert "[Serner et al. 2014](https://doi.org/10.1136/bjsports-2012-091746)" in text
+        assert ":green-badge[verified]" in text and ":yellow-badge[second-hand]" in text
+        assert "Two numbers from one source." in text
+
+    def test_a_pair_that_nobody_measured(self, open_page):
+        app = open_page(PAGE, exercise="running_easy", muscle="multifidus")
+        assert NOT_MEASURED in body(app)
+        assert len(app.get("plotly_chart")) == 1
+
+    def test_one_of_the_two_is_enough_to_say_something(self, open_page):
+        app = open_page(PAGE, exercise="leg_press")
+        assert "**Leg press**. Prime movers: " in body(app)
+        assert "None of the three articles names this exercise." in body(app)
+        assert_sound(open_page(PAGE, muscle="soleus"))
+
+    def test_what_only_one_person_did_waits_for_the_switch(self, open_page):
+        chosen = {"exercise": "back_extension", "muscle": "adductor_longus"}
+        app = open_page(PAGE, **chosen)
+        assert "Only one person" in body(app) and len(app.get("plotly_chart")) == 1
+        app = open_page(PAGE, **chosen, single="1")
+        assert "Only one person" not in body(app) and len(app.get("plotly_chart")) == 2
+
+    def test_what_is_from_memory_is_marked(self, open_page):
+        app = open_page(PAGE, exercise="clamshell", muscle="gluteus_medius")
+        rows = measurements_for(
+            "clamshell",
+            "gluteus_medius",
+            measurements=tables.load("engagement_measurements"),
+            variants=tables.load("exercise_variants"),
+            portion_members=tables.load("muscle_portion_members"),
+            portions=tables.load("muscle_portions"),
+            metrics=METRICS,
+            studies=tables.load("studies"),
+        )
+        remembered = rows["status"].eq("from_memory").any()
+        assert (":red-badge[not verified]" in body(app)) == remembered
+
+    def test_several_can_be_linked_and_taken_away(self, open_page):
+        exercises = ["running_easy", "clamshell", "leg_press", "hip_thrust"]
+        app = open_page(PAGE, exercise=exercises, muscle=["gluteus_medius", "gluteus_maximus"])
+        assert stored(app)["exercise"] == tuple(exercises)
+        assert body(app).count("(expert role)") == 8
+        app.button(key="remove/leg_press").click().run()
+        assert_sound(app)
+        assert "leg_press" not in stored(app)["exercise"]
+        assert body(app).count("(expert role)") == 6
+
+    def test_more_than_four_are_cut_with_a_word(self, open_page):
+        app = open_page(PAGE, exercise=EXERCISES["exercise_id"].iloc[:6].tolist())
+        assert len(stored(app)["exercise"]) == 4
+        assert "we use the first 4" in app.info[0].value
+
+    @pytest.mark.parametrize("exercise", SESSION_OF_RUN)
+    def test_a_run_leads_to_the_estimator(self, open_page, exercise):
+        app = open_page(PAGE, exercise=exercise)
+        asked = [parse_qs(link.proto.query_string) for link in links_of(app)]
+        assert {"session": [SESSION_OF_RUN[exercise]]} in asked
+
+    def test_a_claim_leads_to_its_topic(self, open_page):
+        app = open_page(PAGE, exercise="cable_hip_adduction")
+        mentions = tables.load("claim_mentions")
+        naming = mentions.loc[mentions["exercise_id"].eq("cable_hip_adduction"), "claim_id"]
+        claims = tables.load("claims").set_index("claim_id")
+        (link,) = links_of(app)
+        assert parse_qs(link.proto.query_string)["topic"] == [claims["topic_id"][naming.iloc[0]]]
+
+
+class TestLinks:
+    STATE = {  # noqa: RUF012
+        "view": "all",
+        "lens": "activity_peak",
+        "order": "name",
+        "group": ["buttock", "calf"],
+        "equipment": ["band", "none"],
+        "plane": ["frontal"],
+        "exercise": ["clamshell", "running_easy"],
+        "muscle": ["gluteus_medius"],
+        "single": "1",
+    }
+
+    def test_a_link_restores_the_page(self, open_page):
+        app = open_page(PAGE, **self.STATE)
+        fields = list(settings.matrix())
+        query = parse_qs(links.write(fields, stored(app), with_personal=True))
+        for name, value in self.STATE.items():
+            assert query[name] == ([value] if isinstance(value, str) else value)
+        again = open_page(PAGE, **query)
+        assert stored(again) == stored(app)
+        assert body(again) == body(app)
+
+    def test_unknown_codes_are_left_out_with_a_word(self, open_page):
+        app = open_page(PAGE, exercise="<script>", lens="zzz", group="arm", muscle="' or 1")
+        assert titles(app) == titles(open_page(PAGE))
+        assert "script" not in body(app)
+        assert len(app.info) == 1
+
+    def test_reset_goes_back_and_can_be_undone(self, open_page):
+        app = open_page(PAGE, **self.STATE)
+        before = dict(stored(app))
+        app.button(key="muscle_matrix/reset").click().run()
+        assert stored(app) == links.defaults(list(settings.matrix()))
+        app.button(key="muscle_matrix/reset/undo").click().run()
+        assert stored(app) == before
