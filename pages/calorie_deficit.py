@@ -156,31 +156,18 @@ def draw_figures(projection: Projection) -> None:
     end = dt.date.today() + dt.timedelta(days=projection.days)
     layout.figures(
         [
-            (
-                "Energy a session, net",
-                kcal(session.net_kcal),
-                f"{kcal(session.gross_kcal)} gross, {kcal(session.resting_kcal)} at rest",
-                explain("net_energy"),
-            ),
-            (
-                "Afterburn a session",
-                kcal(session.epoc_kcal),
-                "on top, in the hours after",
-                explain("epoc"),
-            ),
+            ("Energy a session, net", kcal(session.net_kcal), explain("net_energy")),
             (
                 "Deficit a week" if projection.deficit_kcal_per_week >= 0 else "Surplus a week",
                 kcal(abs(projection.deficit_kcal_per_week)),
-                f"{percent(plan.compensation_fraction)} of the running made up",
                 explain("energy_deficit"),
             ),
-            (
-                f"On {date(end)}",
-                kg(projection.body.weight_kg[-1]),
-                f"from {kg(projection.body.weight_kg[0])} today",
-                explain("dynamic_model"),
-            ),
-        ]
+            (f"On {date(end)}", kg(projection.body.weight_kg[-1]), explain("dynamic_model")),
+        ],
+        f"A session: {kcal(session.gross_kcal)} gross less {kcal(session.resting_kcal)} at rest, "
+        f"and {kcal(session.epoc_kcal)} of afterburn on top. "
+        f"{percent(plan.compensation_fraction)} of the running is made up elsewhere. "
+        f"From {kg(projection.body.weight_kg[0])} today.",
     )
 
 

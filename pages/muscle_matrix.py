@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from spotcheck import tables
@@ -151,7 +150,7 @@ def picture(
     chosen: tuple[tuple[str, str], ...],
     marked_muscle: str | None,
     settings_key: tuple[Any, ...],
-) -> go.Figure:
+) -> Any:
     """Picture of these settings, which ``settings_key`` names."""
     metrics = tables.load("metrics").set_index("metric")
     scale = metrics["label"][_shown.metric] if _shown.metric else ""

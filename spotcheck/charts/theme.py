@@ -157,18 +157,38 @@ def draw(
     The figure is built as one dictionary and checked once: building it piece by piece through
     Plotly's update methods takes about ten times as long, which a reader feels at every slider.
     """
-    axis: dict[str, Any] = {
-        "fixedrange": True,
-        "automargin": True,
-        "zeroline": False,
-        "tickfont": {"size": 12, "color": theme.muted},
-    }
-    house: dict[str, Any] = {
+    across, up = _house_axes(theme)
+    house = _house_layout(theme, height, unit)
+    house["margin"] |= layout.pop("margin", {})
+    axes = {"xaxis": {**across, **(xaxis or {})}, "yaxis": {**up, **(yaxis or {})}}
+    return go.Figure({"data": traces, "layout": {**house, **axes, **layout}})
+
+
+def frame(figure: go.Figure, theme: Theme, *, height: int, unit: str = "") -> go.Figure:
+    """Give a figure that is already there the house look, all of its axes included.
+
+    Parameters
+    ----------
+    figure : Figure
+        Changed in place and returned.
+    theme, height, unit
+        As in :func:`draw`.
+    """
+    across, up = _house_axes(theme)
+    figure.update_layout(_house_layout(theme, height, unit))
+    figure.update_xaxes(across)
+    figure.update_yaxes(up)
+    return figure
+
+
+def _house_layout(theme: Theme, height: int, unit: str) -> dict[str, Any]:
+    return {
         "template": "none",
         "height": height,
         "paper_bgcolor": theme.paper,
         "plot_bgcolor": theme.paper,
         "font": {"family": FONT, "size": 13, "color": theme.ink},
+        "margin": {"l": 8, "r": 8, "t": 38, "b": 36, "pad": 0},
         "showlegend": False,
         "dragmode": False,
         "uirevision": "keep",
@@ -195,91 +215,26 @@ def draw(
             "pad": {"t": 4, "l": 0},
             "font": {"size": 13, "color": theme.muted},
         },
-        "xaxis": {
-            "showgrid": False,
-            "showline": True,
-            "linecolor": theme.axis,
-            "ticks": "outside",
-            "ticklen": 4,
-            "tickcolor": theme.axis,
-            **axis,
-            **(xaxis or {}),
-        },
-        "yaxis": {
-            "showgrid": True,
-            "gridcolor": theme.grid,
-            "showline": False,
-            "ticks": "",
-            **axis,
-            **(yaxis or {}),
-        },
-        "margin": {"l": 8, "r": 8, "t": 38, "b": 36, "pad": 0, **layout.pop("margin", {})},
     }
-    return go.Figure({"data": traces, "layout": {**house, **layout}})
 
 
-def frame(figure: go.Figure, theme: Theme, *, height: int, unit: str = "") -> go.Figure:
-    """Give a figure the house look: no legend, no zoom, the unit at the top left.
-
-    Parameters
-    ----------
-    figure : Figure
-        Changed in place and returned.
-    theme : Theme
-        Colours to use.
-    height : int
-        Height in pixels.
-    unit : str
-        Printed in the 38 px strip that it shares with the chart's own buttons.
-    """
-    figure.update_layout(
-        template="none",
-        height=height,
-        paper_bgcolor=theme.paper,
-        plot_bgcolor=theme.paper,
-        font={"family": FONT, "size": 13, "color": theme.ink},
-        margin={"l": 8, "r": 8, "t": 38, "b": 36, "pad": 0},
-        showlegend=False,
-        dragmode=False,
-        uirevision="keep",
-        barcornerradius=2,
-        modebar={"bgcolor": "rgba(0,0,0,0)", "color": theme.muted, "activecolor": theme.accent},
-        hoverlabel={
-            "bgcolor": theme.ink,
-            "bordercolor": theme.ink,
-            "align": "left",
-            "font": {"family": FONT, "size": 13, "color": theme.paper},
-        },
-        title={
-            "text": unit,
-            "x": 0,
-            "xref": "container",
-            "xanchor": "left",
-            "y": 1,
-            "yref": "container",
-            "yanchor": "top",
-            "pad": {"t": 4, "l": 0},
-            "font": {"size": 13, "color": theme.muted},
-        },
-    )
-    axis: dict[str, Any] = {
+def _house_axes(theme: Theme) -> tuple[dict[str, Any], dict[str, Any]]:
+    both = {
         "fixedrange": True,
         "automargin": True,
-        "title": None,
         "zeroline": False,
         "tickfont": {"size": 12, "color": theme.muted},
     }
-    figure.update_xaxes(
-        showgrid=False,
-        showline=True,
-        linecolor=theme.axis,
-        ticks="outside",
-        ticklen=4,
-        tickcolor=theme.axis,
-        **axis,
-    )
-    figure.update_yaxes(showgrid=True, gridcolor=theme.grid, showline=False, ticks="", **axis)
-    return figure
+    across = {
+        "showgrid": False,
+        "showline": True,
+        "linecolor": theme.axis,
+        "ticks": "outside",
+        "ticklen": 4,
+        "tickcolor": theme.axis,
+    }
+    up = {"showgrid": True, "gridcolor": theme.grid, "showline": False, "ticks": ""}
+    return both | across, both | up
 
 
 def engagement_scale(theme: Theme) -> list[list[Any]]:

@@ -33,7 +33,6 @@ _CHART_CONFIG = {
         *("zoom2d", "pan2d", "select2d", "lasso2d"),
         *("zoomIn2d", "zoomOut2d", "autoScale2d", "resetScale2d"),
     ],
-    "responsive": True,
 }
 # A tap reaches Plotly as a touch and as a click. It must not pass for a double click, which
 # would take the choice back.
@@ -87,9 +86,10 @@ def is_narrow() -> bool:
 
 def _looks_narrow() -> bool:
     """Width that the browser has reported; until then a phone's own word is taken."""
-    reported = st.session_state.get("watcher", {}).get("narrow")
-    if reported is not None:
-        return bool(reported)
+    if "watcher" in st.session_state:
+        reported = st.session_state["watcher"].get("narrow")
+        if reported is not None:
+            return bool(reported)
     return "Mobi" in (st.context.headers.get("User-Agent") or "")
 
 
@@ -145,7 +145,6 @@ def page(title: str) -> Iterator[Theme]:
 
 def _footer() -> None:
     package = tables.package().descriptor
-    st.space("medium")
     note(
         f"Data version {package['version']} of {package['created'][:10]}, CC BY 4.0; code MIT. "
         "General information, not medical advice. This app stores nothing about you; whoever "
@@ -274,13 +273,20 @@ def finding(title: str, definition: str, *, level: int = 2) -> None:
         note(definition)
 
 
-def figures(rows: Sequence[tuple[str, str, str, str]]) -> None:
-    """Key figures: label, value, what stands behind it, and what the word means."""
+def figures(rows: Sequence[tuple[str, str, str]], behind: str) -> None:
+    """Key figures in a row, and one line that says what stands behind them.
+
+    Parameters
+    ----------
+    rows : sequence of (str, str, str)
+        Label, value, and what the word means, for each figure.
+    behind : str
+        Markdown.
+    """
     with st.container(horizontal=True, gap="small" if is_narrow() else "medium"):
-        for label, value, detail, meaning in rows:
-            with st.container(width=150 if is_narrow() else 184, gap=None):
-                st.metric(label, value, help=meaning or None)
-                note(detail)
+        for label, value, meaning in rows:
+            st.metric(label, value, help=meaning, width=150 if is_narrow() else 220)
+    note(behind)
 
 
 class _Clickable(go.Figure):

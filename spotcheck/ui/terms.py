@@ -23,14 +23,16 @@ def explain(term_id: str) -> str:
 
 
 def words(*term_ids: str) -> None:
-    """Row of terms; each opens to its explanation."""
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.markdown(":small[:gray[Words:]]", width="content")
-        for term_id in term_ids:
-            entry = _glossary()[term_id]
-            term = str(entry["term"])
-            drawer = st.popover(term, type="tertiary", key=f"word/{term_id}", on_change="rerun")
-            if drawer.open:
-                drawer.markdown(
-                    f"**{escaped(term)}**  \n{escaped(entry['long'] or entry['short'])}"
-                )
+    """Drawer that explains the words of a page; built when it is opened."""
+    entries = [_glossary()[term_id] for term_id in term_ids]
+    named = ", ".join(str(entry["term"]) for entry in entries[:3])
+    drawer = st.expander(
+        f"What the words mean: {named}{' …' if len(entries) > 3 else ''}",
+        icon=":material/menu_book:",
+        key=f"words/{term_ids[0]}",
+        on_change="rerun",
+    )
+    if drawer.open:
+        for entry in entries:
+            explained = escaped(str(entry["long"] or entry["short"]))
+            drawer.markdown(f"**{escaped(str(entry['term']))}**  \n{explained}")

@@ -10,6 +10,7 @@ from spotcheck.energy import Person
 from spotcheck.energy.story import headline
 from spotcheck.energy.training import WeeklyPlan, project
 from spotcheck.ui import settings
+from spotcheck.wording import kcal
 from tests.app.support import assert_sound, body, titles
 
 PAGE = "pages/calorie_deficit.py"
@@ -24,7 +25,10 @@ def test_opens_with_the_default_plan_and_its_figures(open_page):
     person = Person("female", 34, 1.68, 68)
     plan = WeeklyPlan("steady", 3, 40, 9, compensation_fraction=0.45)
     assert titles(app) == [headline(project(person, plan))]
-    assert [one.label for one in app.metric][:2] == ["Energy a session, net", "Afterburn a session"]
+    assert [one.label for one in app.metric][:2] == ["Energy a session, net", "Deficit a week"]
+    session = plan.session(68.0, float(person.resting_metabolic_rate_kcal_per_day))
+    for energy in (session.gross_kcal, session.resting_kcal, session.epoc_kcal):
+        assert kcal(energy) in body(app)
 
 
 def test_the_first_sliders_have_the_names_that_scripts_rely_on(open_page):

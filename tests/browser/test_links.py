@@ -80,6 +80,7 @@ def test_settings_survive_a_trip(visit):
     page = visit("/calorie_deficit")
     move(page, "Minutes", times=3)
     moved = value(page, "Minutes")
+    expect(page.locator("h1")).to_contain_text(f"{moved}\u00a0minutes".replace("\u00a0", " "))
     title = page.locator("h1").inner_text()
     menu(page, "Articles")
     expect(page.locator("h1")).not_to_have_text(title, use_inner_text=True)
@@ -114,8 +115,8 @@ def test_the_table_twin_and_the_csv_hold_the_figures_of_the_page(visit, tmp_path
 
 def test_a_word_explains_itself_on_tap(visit):
     page = visit("/calorie_deficit", width=360, phone=True)
-    page.get_by_role("button", name="Afterburn (EPOC)").tap()
-    expect(page.get_by_test_id("stPopoverBody")).to_contain_text("after")
+    page.get_by_text("What the words mean").tap()
+    expect(page.get_by_text("Afterburn (EPOC)", exact=True)).to_be_visible()
 
 
 @pytest.mark.parametrize("probe", ["<img src=x onerror=alert(1)>", "![x](http://127.0.0.1:9/x)"])
