@@ -31,7 +31,7 @@ from spotcheck.articles.story import (
     uncertainty,
 )
 from spotcheck.charts import articles as charts
-from spotcheck.charts.theme import Theme
+from spotcheck.charts.theme import Theme, themed
 from spotcheck.ui import layout, settings
 from spotcheck.ui.controls import Controls
 from spotcheck.ui.terms import explain, words
@@ -175,20 +175,17 @@ def draw_matrix(controls: Controls, comparison: Comparison, colours: Theme) -> N
     if shown.empty:
         draw_no_topics(controls, len(comparison.within), len(comparison.topics))
         return
-    evidence = [
-        evidence_words(row.evidence_direction, row.grade, comparison.studies.loc[row.topic_id])
-        for row in shown.itertuples()
-    ]
     layout.finding(
         finding(controls["show"], shown),
         "One row a topic; choose one to open it. The bars show how certain the direction of the "
         "studies is (GRADE).",
     )
     layout.chart(
-        charts.stance_matrix(
-            shown.assign(evidence=evidence),
-            stance_marks(comparison, lenient=controls["implied"]),
-            colours,
+        picture(
+            comparison,
+            tuple(shown["topic_id"]),
+            colours.name,
+            implied=controls["implied"],
             narrow=layout.is_narrow(),
             chosen=controls["topic"],
         ),
@@ -209,6 +206,31 @@ def draw_matrix(controls: Controls, comparison: Comparison, colours: Theme) -> N
                 type="tertiary",
                 on_click=lambda: controls.set(show="all", theme=(), certainty="any"),
             )
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def picture(
+    _comparison: Comparison,
+    topic_ids: tuple[str, ...],
+    theme_name: str,
+    *,
+    implied: bool,
+    narrow: bool,
+    chosen: str,
+) -> Any:
+    """Matrix of these topics; kept, as drawing it takes longer than all the rest of the page."""
+    shown = _comparison.topics.set_index("topic_id").loc[list(topic_ids)].reset_index()
+    evidence = [
+        evidence_words(row.evidence_direction, row.grade, _comparison.studies.loc[row.topic_id])
+        for row in shown.itertuples()
+    ]
+    return charts.stance_matrix(
+        shown.assign(evidence=evidence),
+        stance_marks(_comparison, lenient=implied),
+        themed(theme_name),
+        narrow=narrow,
+        chosen=chosen,
+    )
 
 
 def draw_no_topics(controls: Controls, n_within: int, n_topics: int) -> None:

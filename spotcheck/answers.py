@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import pandas as pd
 
@@ -76,17 +77,22 @@ def answers(projection: Projection | None) -> tuple[Answer, Answer, Answer]:
     )
 
 
-def _thighs(projection: Projection | None) -> tuple[str, str]:
+@cache
+def _no_place_is_chosen() -> str:
     studies = studies_for_topic(
         tables.load("evidence_links"), tables.load("studies"), SPOT_REDUCTION
     )
     against = studies[studies["direction"] == "contradicts"]
     supporting = studies[studies["direction"] == "supports"]
-    place = (
+    return (
         f"Of {len(studies)} studies on training one part, {len(against)} found that it does not "
         f"choose the place; {len(supporting)}, with at most {supporting['n'].max()} people each, "
         "disagree."
     )
+
+
+def _thighs(projection: Projection | None) -> tuple[str, str]:
+    place = _no_place_is_chosen()
     if projection is None:
         return "As part of the whole body", place
     change = fat_by_region(projection).set_index("region")["fat_change_kg"]
@@ -99,6 +105,7 @@ def _thighs(projection: Projection | None) -> tuple[str, str]:
     )
 
 
+@cache
 def _inner_thighs() -> tuple[str, str]:
     forces = _cells("muscle_force", "running_easy")
     groups = tables.load("muscles").set_index("muscle_id")["muscle_group"]
@@ -114,6 +121,7 @@ def _inner_thighs() -> tuple[str, str]:
     )
 
 
+@cache
 def _cellulite() -> tuple[str, str]:
     effects = tables.load("effects").set_index(["study_id", "outcome"])["estimate"]["smalls_2006"]
     improved = effects["women whose cellulite improved"]
