@@ -12,6 +12,7 @@ PAGES = {
     "articles": "/articles",
     "methods": "/methods",
 }
+NARROW = 768
 WIDTHS = {1440: 1000, 768: 1000, 360: 740}
 
 
@@ -33,6 +34,11 @@ def main() -> None:
                     page = context.new_page()
                     page.goto(address + path)
                     settled(page)
+                    if width <= NARROW:
+                        page.get_by_test_id("stMain").get_by_test_id("stExpander").first.wait_for()
+                        settled(page)
+                    if name != "methods":
+                        page.locator(".js-plotly-plot .main-svg").first.wait_for()
                     page.wait_for_load_state("networkidle")
                     page.evaluate("document.fonts.ready")
                     page.screenshot(path=FOLDER / f"{name}_{width}_{theme}.png")
