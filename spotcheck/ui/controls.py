@@ -1,6 +1,6 @@
 """A page's settings: one store a page, the widgets that change it, and its link.
 
-The store in ``st.session_state`` is the truth. Widgets are seeded from it, and what a reader
+The store in ``st.session_state`` is the truth. Widgets start from it, and what a reader
 changed is taken over before the page is drawn, so that every part of the page sees the same values
 in whatever order it stands, and settings survive a trip to another page.
 """
@@ -57,6 +57,8 @@ class Controls:
                     at_notice=dict(self.values),
                     at_link=self._store["at_link"] and dict(self.values),
                 )
+        # Set by a callback just before this run, by the link or by ``fit``.
+        self._set_from_code: set[str] = self._store.pop("set_from_code", set())
 
     def __getitem__(self, name: str) -> Any:
         return self.values[name]
@@ -86,6 +88,7 @@ class Controls:
         for name, value in values.items():
             self.values[name] = self.fields[name].clean(value)
             st.session_state[self._key(name)] = self._for_widget(self.values[name])
+            self._store.setdefault("set_from_code", set()).add(name)
 
     def reset(self) -> None:
         """Go back to the start; :meth:`undo_reset` brings the settings back."""
@@ -130,8 +133,9 @@ class Controls:
             cast(high),
             step=cast(step),
             format=format,
-            key=self._seeded(name),
+            key=self._key(name),
             help=help or None,
+            **self._start(name, value=cast(self.values[name])),
         )
 
     def views(self, labels: Mapping[str, str]) -> str:
@@ -140,9 +144,10 @@ class Controls:
             "View",
             list(labels),
             format_func=_labeller(labels),
-            key=self._seeded("view"),
+            key=self._key("view"),
             required=True,
             label_visibility="collapsed",
+            **self._start("view", default=self.values["view"]),
         )
         return self.values["view"]
 
@@ -152,25 +157,26 @@ class Controls:
             label,
             list(labels),
             format_func=_labeller(labels),
-            key=self._seeded(name),
+            key=self._key(name),
             required=True,
             width="stretch",
             help=help or None,
+            **self._start(name, default=self.values[name]),
         )
 
     def select(
         self, name: str, label: str, labels: Mapping[str, str], *, none: str = "", help: str = ""
     ) -> None:
         """Drop-down list; ``none`` is the words for no choice, where that is possible."""
-        field: Any = self.fields[name]
+        codes, chosen = list(labels), self.values[name]
         st.selectbox(
             label,
-            list(labels),
-            index=None if field.optional else 0,
+            codes,
             format_func=_labeller(labels),
-            key=self._seeded(name),
+            key=self._key(name),
             placeholder=none or "Choose one",
             help=help or None,
+            **self._start(name, index=None if chosen is None else codes.index(chosen)),
         )
 
     def pills(self, name: str, label: str, labels: Mapping[str, str], help: str = "") -> None:
@@ -180,22 +186,31 @@ class Controls:
             list(labels),
             selection_mode="multi",
             format_func=_labeller(labels),
-            key=self._seeded(name),
+            key=self._key(name),
             help=help or None,
+            **self._start(name, default=list(self.values[name])),
         )
 
     def toggle(self, name: str, label: str, help: str = "") -> None:
         """Yes or no."""
-        st.toggle(label, key=self._seeded(name), help=help or None)
+        st.toggle(
+            label,
+            key=self._key(name),
+            help=help or None,
+            **self._start(name, value=self.values[name]),
+        )
 
     def _key(self, name: str) -> str:
         return f"{self.page}/{name}"
 
-    def _seeded(self, name: str) -> str:
-        key = self._key(name)
-        if key not in st.session_state:
-            st.session_state[key] = self._for_widget(self.values[name])
-        return key
+    def _start(self, name: str, **start: Any) -> dict[str, Any]:
+        """Start value for a widget that Streamlit takes for a new one.
+
+        It does so on another page, when a slider's limits move, and sometimes between the first
+        two runs of a fresh server; the start is not used otherwise. After :meth:`set` the widget
+        already has its value, and Streamlit wants one or the other.
+        """
+        return {} if name in self._set_from_code else start
 
     @staticmethod
     def _for_widget(value: Any) -> Any:

@@ -66,7 +66,10 @@ export default function({ data, setStateValue }) {
   width.addEventListener("change", soon);
   head.observe(document.head, { childList: true });
   look();
+  // A report that met a busy page can get lost; it is said once more if nothing came of it.
+  const again = setTimeout(() => { Object.assign(seen, data); look(); }, 2000);
   return () => {
+    clearTimeout(again);
     scheme.removeEventListener("change", soon);
     width.removeEventListener("change", soon);
     head.disconnect();

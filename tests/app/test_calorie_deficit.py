@@ -122,6 +122,18 @@ def test_speed_is_kept_within_what_the_session_type_can_be(open_page):
     assert "For “walk” this page knows speeds of 3 to 8\u00a0km/h." in app.info[0].value
 
 
+def test_another_session_type_keeps_the_speed_that_it_can(open_page):
+    app = open_page(PAGE)
+    app.session_state["more"] = True
+    app.run()
+    kind = next(one for one in app.selectbox if one.label == "Kind of session")
+    for session, speed in (("intervals", 9), ("walk", 8), ("steady", 8)):
+        kind.set_value(session).run()
+        assert_sound(app)
+        assert slider(app, "Speed").value == speed
+        assert not app.warning
+
+
 def test_a_preset_sets_the_plan_and_names_it(open_page):
     app = open_page(PAGE)
     preset = next(one for one in app.selectbox if one.label == "Start from a plan")

@@ -10,6 +10,10 @@ from scripts.serving import PHONE, chromium, serving, settled
 PATHS = ("/", "/calorie_deficit", "/muscle_matrix", "/articles", "/methods")
 
 
+# Two busy cores: how long a page takes says nothing about whether it is right.
+expect.set_options(timeout=15_000)
+
+
 def pytest_collection_modifyitems(items):
     for item in items:
         if Path(__file__).parent in item.path.parents:

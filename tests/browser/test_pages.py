@@ -28,6 +28,19 @@ def test_a_cold_deep_link_shows_the_page(chromium, path):
         page.close()
 
 
+def test_a_cold_link_keeps_its_values_through_the_next_run(chromium):
+    with serving() as address:
+        page = chromium.new_page()
+        page.goto(f"{address}/calorie_deficit?v=1&weight=84&minutes=55")
+        settled(page)
+        page.get_by_role("button", name="Fat and water").click()
+        expect(page.get_by_text("Change since today.")).to_be_visible()
+        settled(page)
+        expect(page.get_by_role("slider", name="Weight")).to_have_value("84")
+        expect(page.get_by_role("slider", name="Minutes")).to_have_value("55")
+        page.close()
+
+
 def test_the_menu_leads_to_every_page(visit):
     page = visit("/")
     for label in ("Calories", "Muscles", "Articles", "Methods", "Home"):
