@@ -126,8 +126,8 @@ def test_another_session_type_keeps_the_speed_that_it_can(open_page):
     app = open_page(PAGE)
     app.session_state["more"] = True
     app.run()
-    kind = next(one for one in app.selectbox if one.label == "Kind of session")
     for session, speed in (("intervals", 9), ("walk", 8), ("steady", 8)):
+        kind = next(one for one in app.selectbox if one.label == "Kind of session")
         kind.set_value(session).run()
         assert_sound(app)
         assert slider(app, "Speed").value == speed

@@ -33,7 +33,7 @@ def test_a_cold_link_keeps_its_values_through_the_next_run(chromium):
         page = chromium.new_page()
         page.goto(f"{address}/calorie_deficit?v=1&weight=84&minutes=55")
         settled(page)
-        page.get_by_role("button", name="Fat and water").click()
+        page.get_by_test_id("stMain").get_by_text("Fat and water", exact=True).click()
         expect(page.get_by_text("Change since today.")).to_be_visible()
         settled(page)
         expect(page.get_by_role("slider", name="Weight")).to_have_value("84")
