@@ -33,14 +33,11 @@ def main(colours: Theme) -> None:
     outcome = plans.outcome(controls)
     if isinstance(outcome, Stop):
         plan = plans.weekly_plan(controls)
-        layout.opening(
-            outcome.headline,
-            outcome.explanation,
-            controls,
-            draw_controls=lambda: draw_controls(controls),
-            draw_figures=lambda: None,
-            draw_picture=lambda: draw_receipt(plan.session(controls["weight"]), plan, colours),
-        )
+        # Here the reason comes first, on a phone too.
+        layout.headline(outcome.headline, outcome.explanation, controls)
+        draw_controls(controls)
+        session = plan.session(controls["weight"])
+        draw_receipt(session, plan, colours, cost_only=True)
     else:
         layout.opening(
             headline(outcome),
@@ -213,14 +210,22 @@ def draw_weight(controls: Controls, projection: Projection, colours: Theme) -> N
         st.warning(picture_stops(controls["height"] / 100), icon=":material/health_and_safety:")
 
 
-def draw_receipt(session: SessionEnergy, plan: WeeklyPlan, colours: Theme) -> None:
-    """Energy of one session, step by step."""
+def draw_receipt(
+    session: SessionEnergy, plan: WeeklyPlan, colours: Theme, *, cost_only: bool = False
+) -> None:
+    """Energy of one session, step by step; only what it costs where no deficit is offered."""
     rows = receipt(session, plan.compensation_fraction)
-    counts = rows["kcal"].iloc[-1]
-    layout.finding(
-        f"Of {kcal(session.gross_kcal)} on the watch, about {kcal(counts)} count",
-        "One session. What you would burn at rest anyway does not count, nor what is made up.",
-    )
+    if cost_only:
+        rows = rows[rows["step"].isin(["gross", "resting", "epoc"])]
+        title = f"A session costs about {kcal(session.net_kcal)} more than resting"
+        definition = "One session, and what is spent in the hours after it."
+    else:
+        counts = kcal(rows["kcal"].iloc[-1])
+        title = f"Of {kcal(session.gross_kcal)} on the watch, about {counts} count"
+        definition = (
+            "One session. What you would burn at rest anyway does not count, nor what is made up."
+        )
+    layout.finding(title, definition)
     layout.chart(
         charts.session_receipt(rows, colours),
         name="session",

@@ -87,7 +87,8 @@ def test_under_18_gets_the_reason_and_no_weight(open_page):
     assert slider(app, "Age").value == 15
     assert "under 18" in titles(app)[0]
     assert not app.metric
-    assert "On the watch" not in titles(app)[0]
+    assert "A session costs about" in body(app)
+    assert "Made up elsewhere" not in app.get("plotly_chart")[0].proto.spec
 
 
 def test_underweight_gets_the_reason_and_no_deficit(open_page):
