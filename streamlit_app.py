@@ -11,6 +11,7 @@ from spotcheck.energy.safety import Stop
 from spotcheck.energy.story import uncertainty
 from spotcheck.energy.training import Projection
 from spotcheck.ui import layout, plans
+from spotcheck.ui.badges import ARTICLE_BADGES
 from spotcheck.ui.controls import Controls
 from spotcheck.ui.terms import words
 from spotcheck.wording import kg_amount
@@ -20,7 +21,6 @@ WAYS_IN = {
     "B": ("pages/muscle_matrix.py", "Compare the exercises →"),
     "C": ("pages/articles.py", "See the evidence →"),
 }
-BADGES = {"A": ":blue-badge[**● A**]", "B": ":orange-badge[**■ B**]", "C": ":violet-badge[**▲ C**]"}
 
 
 def main(colours: Theme) -> None:
@@ -63,7 +63,7 @@ def draw_answers(given: tuple[Answer, ...]) -> None:
     for column, one in zip(st.columns(3, gap="medium"), given, strict=True):
         with column.container(border=True, height="stretch", vertical_alignment="distribute"):
             with st.container():
-                st.markdown(f"{BADGES[one.article_id]} :gray[{one.question}]")
+                st.markdown(f"{ARTICLE_BADGES[one.article_id]} :gray[{one.question}]")
                 st.header(one.answer, anchor=False)
                 st.markdown(one.body)
             path, label = WAYS_IN[one.article_id]

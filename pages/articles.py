@@ -18,7 +18,6 @@ from spotcheck.articles.story import (
     DIRECTION_GLYPHS,
     DIRECTION_WORDS,
     GRADE_WORDS,
-    STATUS_WORDS,
     VERDICT_WORDS,
     WORDING_WORDS,
     evidence_words,
@@ -33,19 +32,11 @@ from spotcheck.articles.story import (
 from spotcheck.charts import articles as charts
 from spotcheck.charts.theme import Theme, themed
 from spotcheck.ui import layout, settings
+from spotcheck.ui.badges import ARTICLE_BADGES, STATUS_BADGES
 from spotcheck.ui.controls import Controls
 from spotcheck.ui.terms import explain, words
 from spotcheck.wording import NBSP, doi_link, escaped
 
-BADGES = {
-    "A": ":blue-badge[**●\u00a0A**]",
-    "B": ":orange-badge[**■\u00a0B**]",
-    "C": ":violet-badge[**▲\u00a0C**]",
-}
-STATUS_BADGES = {
-    status: f":{colour}-badge[{STATUS_WORDS[status]}]"
-    for status, colour in (("verified", "green"), ("second_hand", "yellow"), ("from_memory", "red"))
-}
 EVIDENCE_SIDES = {
     "supports": ("▲ For", "We found no study that speaks for it."),
     "contradicts": ("▼ Against", "We found no study that speaks against it."),
@@ -148,7 +139,7 @@ def draw_articles() -> None:
     with st.container(horizontal=not layout.is_narrow(), gap="small"):
         for row in tables.load("articles").itertuples():
             with st.container(border=True, height="stretch", gap="xsmall"):
-                st.markdown(f"{BADGES[row.article_id]} :gray[{escaped(row.question)}]")
+                st.markdown(f"{ARTICLE_BADGES[row.article_id]} :gray[{escaped(row.question)}]")
                 st.markdown(f"**{escaped(row.answer_short)}**")
                 layout.note(f"About {escaped(row.tissue)}. {row.words:,}{NBSP}words.")
 
@@ -312,7 +303,7 @@ def draw_claims(controls: Controls, comparison: Comparison) -> None:
             lenient=controls["implied"],
             has_claims=not rows.empty,
         )
-        badge = BADGES[stance.article_id]
+        badge = ARTICLE_BADGES[stance.article_id]
         remark = "" if pd.isna(stance.note) else f" {escaped(stance.note)}."
         if rows.empty:
             st.markdown(f"{badge} :gray[{said}.{remark}]")

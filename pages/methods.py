@@ -11,15 +11,11 @@ from spotcheck import tables
 from spotcheck.charts.theme import Theme
 from spotcheck.ui import layout, settings
 from spotcheck.ui.archive import all_tables
+from spotcheck.ui.badges import STATUS_BADGES
 from spotcheck.ui.controls import Controls
 from spotcheck.ui.formulas import FUNCTIONS, formula
 from spotcheck.wording import doi_link, escaped, number
 
-STATUS_BADGES = {
-    "verified": ":green-badge[verified]",
-    "second_hand": ":yellow-badge[second-hand]",
-    "from_memory": ":red-badge[not verified]",
-}
 NO_TEXT = dict.fromkeys(("title", "doi", "other_id", "finding"), "")
 AREAS = {"energy": "Energy", "muscles": "Muscles", "articles": "Articles"}
 

@@ -15,15 +15,11 @@ from spotcheck.charts.theme import Theme, themed
 from spotcheck.muscles import count_measurements, matrix, measurements_for, story
 from spotcheck.muscles import order as orders
 from spotcheck.ui import layout, settings
+from spotcheck.ui.badges import STATUS_BADGES
 from spotcheck.ui.controls import Controls
 from spotcheck.ui.terms import explain, words
 from spotcheck.wording import doi_link, escaped
 
-STATUS_BADGES = {
-    "verified": ":green-badge[verified]",
-    "second_hand": ":yellow-badge[second-hand]",
-    "from_memory": ":red-badge[not verified]",
-}
 EVIDENCE_TABLES = (
     "engagement_measurements",
     "exercise_variants",

@@ -46,11 +46,6 @@ VERDICT_WORDS = {
     "not_checkable": "Cannot be checked",
     "not_applicable": "Not for studies to say",
 }
-STATUS_WORDS = {
-    "verified": "verified",
-    "second_hand": "second-hand",
-    "from_memory": "not verified",
-}
 _SAYS = {
     ("supports", "explicit"): "says so",
     ("supports", "implicit"): "implies it, without saying so",

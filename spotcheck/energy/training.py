@@ -162,12 +162,6 @@ class Projection:
         """Change of body fat at the end [kg]."""
         return float(self.body.fat_kg[-1] - self.body.fat_kg[0])
 
-    @property
-    def day_of_half_the_change(self) -> int:
-        """First day on which at least half of the change at the end is there."""
-        change = np.abs(self.body.weight_kg - self.body.weight_kg[0])
-        return int(np.argmax(change >= abs(self.weight_change_kg) / 2))
-
     def frame(self) -> pd.DataFrame:
         """Table of the projection, one row a day."""
         return pd.DataFrame(

@@ -7,6 +7,7 @@ from spotcheck.articles import story
 from spotcheck.articles.evidence import DIRECTIONS, GRADES, evidence_counts
 from spotcheck.articles.selection import SHOWS
 from spotcheck.articles.stances import HeadlineCounts, headline_counts
+from spotcheck.ui.badges import STATUS_BADGES
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +63,7 @@ def test_every_code_of_the_tables_has_words(topics):
     claims = tables.load("claims")
     assert set(claims["wording_certainty"]) <= set(story.WORDING_WORDS)
     assert set(claims["verdict"]) <= set(story.VERDICT_WORDS)
-    assert set(tables.load("studies")["status"]) <= set(story.STATUS_WORDS)
+    assert set(tables.load("studies")["status"]) <= set(STATUS_BADGES)
     for row in tables.load("stances").itertuples():
         assert story.stance_words(row.stance, row.qualifier)
 

@@ -67,11 +67,6 @@ def test_the_sentences_hold_the_figures(plan):
             assert "No change is also plausible" in uncertainty(year)
 
 
-def test_half_the_change_comes_before_half_the_time():
-    year = project(WOMAN, WeeklyPlan("steady", 3, 40, 9))
-    assert 0 < year.day_of_half_the_change < 365 / 2
-
-
 def test_frame_has_a_row_a_day_and_weight_is_the_sum_of_its_parts():
     rows = project(WOMAN, WeeklyPlan("steady", 3, 40, 9), days=90).frame()
     assert rows["day"].tolist() == list(range(91))
