@@ -47,7 +47,7 @@ def main(colours: Theme) -> None:
             draw_figures=lambda: draw_figures(outcome),
             draw_picture=lambda: draw_view(controls, outcome, colours),
         )
-    words("net_energy", "epoc", "compensation", "static_rule", "dynamic_model")
+    words("net_energy", "epoc", "energy_deficit", "compensation", "static_rule", "dynamic_model")
     st.info(HELP, icon=":material/health_and_safety:")
 
 

@@ -89,7 +89,8 @@ def chromium() -> Iterator[Browser]:
 
 
 def settled(page: Page) -> None:
-    """Wait until the script has run and the page has drawn its title."""
+    """Wait until the script has run and the page stands, from its title to its last line."""
     app = page.get_by_test_id("stApp")
-    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=20_000)
     expect(page.locator("h1").first).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("Data version").last).to_be_visible(timeout=20_000)
+    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=20_000)

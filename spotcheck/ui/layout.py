@@ -288,7 +288,12 @@ def figures(rows: Sequence[tuple[str, str, str]], behind: str) -> None:
     """
     with st.container(horizontal=True, gap="small" if is_narrow() else "medium"):
         for label, value, meaning in rows:
-            st.metric(label, value, help=meaning, width=150 if is_narrow() else 220)
+            # The mark of a help text is 16 px, too small for a finger; the page's drawer of
+            # words has the same meanings.
+            if is_narrow():
+                st.metric(label, value, width=150)
+            else:
+                st.metric(label, value, help=meaning, width=220)
     note(behind)
 
 
