@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from dataclasses import dataclass
 from typing import SupportsFloat
 from urllib.parse import quote
 
@@ -41,7 +42,7 @@ def kg(value: float) -> str:
     >>> kg(64.62)
     '64.6\xa0kg'
     """
-    return number(value, 1) + NBSP + "kg"
+    return METRIC.mass(value)
 
 
 def kg_amount(value: float) -> str:
@@ -52,8 +53,7 @@ def kg_amount(value: float) -> str:
     >>> kg_amount(-1.23), kg_amount(0.04)
     ('1.2\xa0kg', 'less than 0.1\xa0kg')
     """
-    size = abs(value)
-    return f"less than 0.1{NBSP}kg" if round(size, 1) < 0.1 else kg(size)
+    return METRIC.mass_amount(value)
 
 
 def round_kcal(value: float) -> float:
@@ -99,8 +99,143 @@ def pace(speed_km_h: float) -> str:
     >>> pace(9), pace(10.02)
     ('6:40\xa0min/km', '5:59\xa0min/km')
     """
-    minutes, seconds = divmod(round(3600 / speed_km_h), 60)
-    return f"{minutes}:{seconds:02d}{NBSP}min/km"
+    return METRIC.pace(speed_km_h)
+
+
+@dataclass(frozen=True)
+class Units:
+    r"""Units that a reader sees. What is stored, computed and written into links stays metric.
+
+    Parameters
+    ----------
+    code : str
+        Code of the system in settings and links.
+    mass_unit, distance_unit, speed_unit, pace_unit : str
+        Signs of the units.
+    kg_per_mass_unit : float
+        Size of the unit of mass [kg].
+    km_per_distance_unit : float
+        Size of the unit of distance [km].
+
+    Notes
+    -----
+    The pound and the yard, and so the mile and the inch, have been defined by the kilogram and the
+    metre since 1959: 0.45359237 kg, 1.609344 km and 2.54 cm, exactly.
+
+    Examples
+    --------
+    >>> METRIC.mass(68), IMPERIAL.mass(68)
+    ('68.0\xa0kg', '149.9\xa0lb')
+    >>> IMPERIAL.mass_kg(IMPERIAL.mass_value(68))
+    68.0
+    """
+
+    code: str
+    mass_unit: str
+    distance_unit: str
+    speed_unit: str
+    pace_unit: str
+    kg_per_mass_unit: float
+    km_per_distance_unit: float
+
+    @property
+    def mass_factor(self) -> float:
+        """Units of mass in a kilogram, to turn a whole column of figures at once.
+
+        Examples
+        --------
+        >>> METRIC.mass_factor, round(IMPERIAL.mass_factor, 4)
+        (1.0, 2.2046)
+        """
+        return 1 / self.kg_per_mass_unit
+
+    def mass_value(self, kg: float) -> float:
+        """Mass in this system's unit."""
+        return kg / self.kg_per_mass_unit
+
+    def mass_kg(self, value: float) -> float:
+        """Mass [kg] of a value in this system's unit."""
+        return value * self.kg_per_mass_unit
+
+    def mass(self, kg: float) -> str:
+        r"""Mass with one decimal.
+
+        Examples
+        --------
+        >>> IMPERIAL.mass(-2.5)
+        '−5.5\xa0lb'
+        """
+        return number(self.mass_value(kg), 1) + NBSP + self.mass_unit
+
+    def mass_amount(self, kg: float) -> str:
+        r"""Size of a change of weight; what cannot be seen on a scale is not printed as zero.
+
+        Examples
+        --------
+        >>> IMPERIAL.mass_amount(-1.23), IMPERIAL.mass_amount(0.02)
+        ('2.7\xa0lb', 'less than 0.1\xa0lb')
+        """
+        size = abs(kg)
+        seen = round(self.mass_value(size), 1) >= 0.1
+        return self.mass(size) if seen else f"less than 0.1{NBSP}{self.mass_unit}"
+
+    def height(self, cm: float) -> str:
+        r"""Height in whole centimetres, or in feet and whole inches.
+
+        Examples
+        --------
+        >>> METRIC.height(168), IMPERIAL.height(168), IMPERIAL.height(182.7)
+        ('168\xa0cm', '5\xa0ft\xa06\xa0in', '6\xa0ft\xa00\xa0in')
+        """
+        if self.code == "metric":
+            return number(cm) + NBSP + "cm"
+        feet, inches = divmod(round(cm / CM_PER_INCH), 12)
+        return f"{feet}{NBSP}ft{NBSP}{inches}{NBSP}in"
+
+    def distance(self, km: float) -> str:
+        r"""Distance with one decimal.
+
+        Examples
+        --------
+        >>> METRIC.distance(6), IMPERIAL.distance(6)
+        ('6.0\xa0km', '3.7\xa0miles')
+        """
+        return number(km / self.km_per_distance_unit, 1) + NBSP + self.distance_unit
+
+    def speed_value(self, km_h: float) -> float:
+        """Speed in this system's unit."""
+        return km_h / self.km_per_distance_unit
+
+    def speed_km_h(self, value: float) -> float:
+        """Speed [km/h] of a value in this system's unit."""
+        return value * self.km_per_distance_unit
+
+    def speed(self, km_h: float) -> str:
+        r"""Speed with one decimal.
+
+        Examples
+        --------
+        >>> METRIC.speed(9), IMPERIAL.speed(9)
+        ('9.0\xa0km/h', '5.6\xa0mph')
+        """
+        return number(self.speed_value(km_h), 1) + NBSP + self.speed_unit
+
+    def pace(self, km_h: float) -> str:
+        r"""Pace of a speed as minutes and seconds.
+
+        Examples
+        --------
+        >>> METRIC.pace(9), IMPERIAL.pace(9)
+        ('6:40\xa0min/km', '10:44\xa0min/mile')
+        """
+        minutes, seconds = divmod(round(3600 / self.speed_value(km_h)), 60)
+        return f"{minutes}:{seconds:02d}{NBSP}{self.pace_unit}"
+
+
+CM_PER_INCH = 2.54
+METRIC = Units("metric", "kg", "km", "km/h", "min/km", 1.0, 1.0)
+IMPERIAL = Units("imperial", "lb", "miles", "mph", "min/mile", 0.45359237, 1.609344)
+UNITS = {units.code: units for units in (METRIC, IMPERIAL)}
 
 
 def date(day: dt.date) -> str:
@@ -128,6 +263,27 @@ def duration(days: float) -> str:
     if days < 60:
         return f"{days:.0f} days"
     return f"about {round(days / 30.4)} months"
+
+
+def span(days: float) -> str:
+    r"""Time that has passed, in the unit that fits its size.
+
+    Examples
+    --------
+    >>> span(1), span(9.4), span(64), span(300), span(1500)
+    ('1\xa0day', '9\xa0days', '9\xa0weeks', '10\xa0months', '4\xa0years')
+    """
+    size, unit = (
+        (days, "day")
+        if days < 14
+        else (days / 7, "week")
+        if days < 182
+        else (days / (365 / 12), "month")
+        if days < 730
+        else (days / 365, "year")
+    )
+    whole = number(size)
+    return f"{whole}{NBSP}{unit}{'' if whole == '1' else 's'}"
 
 
 def joined(words: list[str]) -> str:

@@ -1,18 +1,92 @@
 """A page's settings: one store a page, the widgets that change it, and its link.
 
-The store in ``st.session_state`` is the truth. Widgets start from it, and what a reader
-changed is taken over before the page is drawn, so that every part of the page sees the same values
-in whatever order it stands, and settings survive a trip to another page.
+The store in ``st.session_state`` is the truth. Widgets show it, and what a reader changes reaches
+it in the widget's callback, before the page is drawn, so that every part of the page sees the same
+values in whatever order it stands, and settings survive a closed drawer and a trip to another page.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
 from spotcheck.ui.links import Field, Values, defaults, read, write
+from spotcheck.wording import CM_PER_INCH, METRIC, Units
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Unit in which a widget shows a setting that is stored in another one.
+
+    Parameters
+    ----------
+    unit : str
+        Sign of the shown unit; every unit has widgets of its own.
+    to_shown, to_stored : callable
+        Turn a stored number into the shown unit, and back; both increase.
+    step : float
+        Grid of the shown numbers.
+    format : str
+        How the widget prints them.
+
+    Examples
+    --------
+    >>> from spotcheck.wording import IMPERIAL
+    >>> pounds = mass_scale(IMPERIAL)
+    >>> pounds.limits(35, 200), pounds.nearest(68, 35, 200), pounds.to_stored(150)
+    ((78.0, 440.0), 150.0, 68.0388555)
+    """
+
+    unit: str
+    to_shown: Callable[[float], float]
+    to_stored: Callable[[float], float]
+    step: float
+    format: str
+
+    def limits(self, low: float, high: float) -> tuple[float, float]:
+        """First and last point of the grid that are not outside the stored limits."""
+        first = math.ceil(round(self.to_shown(low) / self.step, 6))
+        last = math.floor(round(self.to_shown(high) / self.step, 6))
+        return self._at(first), self._at(last)
+
+    def nearest(self, value: float, low: float, high: float) -> float:
+        """Point of the grid that is nearest to a stored value, within the stored limits."""
+        first, last = self.limits(low, high)
+        return min(max(self._at(round(self.to_shown(value) / self.step)), first), last)
+
+    def _at(self, steps: int) -> float:
+        return round(steps * float(self.step), 6)
+
+
+def mass_scale(units: Units, step: float = 1) -> Scale | None:
+    """Scale for a setting in kg; none where the reader thinks in kg."""
+    if units == METRIC:
+        return None
+    printed = "%.0f" if float(step).is_integer() else "%.1f"
+    return Scale(units.mass_unit, units.mass_value, units.mass_kg, step, printed)
+
+
+def speed_scale(units: Units) -> Scale | None:
+    """Scale for a setting in km/h, in steps of 0.1; none where the reader thinks in km/h."""
+    if units == METRIC:
+        return None
+    return Scale(units.speed_unit, units.speed_value, units.speed_km_h, 0.1, "%.1f")
+
+
+def whole_inches(low_cm: float, high_cm: float) -> list[float]:
+    """Heights of whole inches between two heights [cm].
+
+    Examples
+    --------
+    >>> whole_inches(130, 136)
+    [132.08, 134.62]
+    """
+    inches = range(math.ceil(low_cm / CM_PER_INCH), math.floor(high_cm / CM_PER_INCH) + 1)
+    return [round(CM_PER_INCH * one, 2) for one in inches]
 
 
 class Controls:
@@ -46,7 +120,6 @@ class Controls:
         self.values: Values = self._store["values"]
         for name, value in defaults(fields).items():
             self.values.setdefault(name, value)
-        self._take_over_widgets()
         self._take_over_link()
         if fit is not None:
             changes, notices = fit(self.values)
@@ -57,8 +130,6 @@ class Controls:
                     at_notice=dict(self.values),
                     at_link=self._store["at_link"] and dict(self.values),
                 )
-        # Set by a callback just before this run, by the link or by ``fit``.
-        self._set_from_code: set[str] = self._store.pop("set_from_code", set())
 
     def __getitem__(self, name: str) -> Any:
         return self.values[name]
@@ -84,11 +155,9 @@ class Controls:
         return f"{st.context.url or ''}?{query}"
 
     def set(self, **values: Any) -> None:
-        """Change settings from code: in a callback, or before the widget is drawn."""
+        """Change settings: in a callback, or before anything that shows them is drawn."""
         for name, value in values.items():
             self.values[name] = self.fields[name].clean(value)
-            st.session_state[self._key(name)] = self._for_widget(self.values[name])
-            self._store.setdefault("set_from_code", set()).add(name)
 
     def reset(self) -> None:
         """Go back to the start; :meth:`undo_reset` brings the settings back."""
@@ -122,105 +191,256 @@ class Controls:
         limits: tuple[float, float] | None = None,
         format: str | None = None,
         help: str = "",
+        scale: Scale | None = None,
     ) -> None:
-        """Slider of a number, as wide as what a link may ask for unless ``limits`` are given."""
+        """Slider of a number, as wide as what a link may ask for unless ``limits`` are given.
+
+        ``limits``, ``step`` and ``format`` are those of the stored number; a ``scale`` has a step
+        and a format of its own.
+        """
         field: Any = self.fields[name]
-        cast = int if isinstance(self.values[name], int) else float
+        value = self.values[name]
         low, high = limits or (field.low, field.high)
-        st.slider(
+        if scale is None:
+            cast = int if isinstance(value, int) else float
+            points = cast(low), cast(high), cast(value)
+            step = cast(step)
+        else:
+            points = *scale.limits(low, high), scale.nearest(value, low, high)
+            step, format = float(scale.step), scale.format
+        self._draw(
+            st.slider,
+            name,
             label,
-            cast(low),
-            cast(high),
-            step=cast(step),
+            shown=points[2],
+            start={"value": points[2]},
+            scale=scale,
+            min_value=points[0],
+            max_value=points[1],
+            step=step,
             format=format,
-            key=self._key(name),
             help=help or None,
-            **self._start(name, value=cast(self.values[name])),
         )
 
-    def views(self, labels: Mapping[str, str]) -> str:
-        """Row of the page's named views; gives the open one, the only one that is built."""
-        st.segmented_control(
-            "View",
-            list(labels),
-            format_func=_labeller(labels),
-            key=self._key("view"),
-            required=True,
-            label_visibility="collapsed",
-            **self._start("view", default=self.values["view"]),
+    def stops(
+        self,
+        name: str,
+        label: str,
+        values: Sequence[float],
+        text: Callable[[float], str],
+        *,
+        unit: str,
+        help: str = "",
+    ) -> None:
+        """Slider that stops at a few stored ``values``, each with its own ``text``.
+
+        It shows the one that is nearest to the setting. ``unit`` names what the texts are in;
+        every unit has a widget of its own.
+        """
+        shown = min(values, key=lambda one: abs(one - self.values[name]))
+        self._draw(
+            st.select_slider,
+            name,
+            label,
+            shown=shown,
+            start={"value": shown},
+            unit=unit,
+            options=list(values),
+            format_func=text,
+            help=help or None,
         )
+
+    def number(
+        self,
+        name: str,
+        label: str,
+        *,
+        step: float,
+        format: str | None = None,
+        help: str = "",
+        scale: Scale | None = None,
+    ) -> None:
+        """Field to type a number into; empty means none, where the setting allows that.
+
+        ``step`` is that of the buttons in the shown unit, ``format`` that of the stored number.
+        """
+        field: Any = self.fields[name]
+        value = self.values[name]
+        if scale is None:
+            cast = int if float(field.resolution).is_integer() else float
+            low, high = cast(field.low), cast(field.high)
+            shown = None if value is None else cast(value)
+        else:
+            cast = float
+            low, high = scale.limits(field.low, field.high)
+            shown = None if value is None else scale.nearest(value, field.low, field.high)
+            format = scale.format
+        self._draw(
+            st.number_input,
+            name,
+            label,
+            shown=shown,
+            start={"value": None if field.optional else shown},
+            scale=scale,
+            min_value=low,
+            max_value=high,
+            step=cast(step),
+            format=format,
+            placeholder="Not set" if field.optional else None,
+            required=not field.optional,
+            help=help or None,
+        )
+
+    def views(self, labels: Mapping[str, str], *, narrow: bool = False) -> str:
+        """Named views of the page: a row, or a list on a phone.
+
+        Gives the open one, the only one that is built.
+        """
+        codes, chosen = list(labels), self.values["view"]
+        common: dict[str, Any] = {
+            "format_func": _labeller(labels),
+            "label_visibility": "collapsed",
+        }
+        if narrow:
+            # Nothing to type: a phone would bring up its keyboard over half the page.
+            self._draw(
+                st.selectbox,
+                "view",
+                "View",
+                shown=chosen,
+                start={"index": codes.index(chosen)},
+                unit="list",
+                options=codes,
+                filter_mode=None,
+                **common,
+            )
+        else:
+            self._draw(
+                st.segmented_control,
+                "view",
+                "View",
+                shown=chosen,
+                start={"default": chosen},
+                options=codes,
+                required=True,
+                **common,
+            )
         return self.values["view"]
 
     def segments(self, name: str, label: str, labels: Mapping[str, str], help: str = "") -> None:
         """Row of a few short choices, one of which is always chosen."""
-        st.segmented_control(
+        self._draw(
+            st.segmented_control,
+            name,
             label,
-            list(labels),
+            shown=self.values[name],
+            start={"default": self.values[name]},
+            options=list(labels),
             format_func=_labeller(labels),
-            key=self._key(name),
             required=True,
             width="stretch",
             help=help or None,
-            **self._start(name, default=self.values[name]),
         )
 
     def select(
         self, name: str, label: str, labels: Mapping[str, str], *, none: str = "", help: str = ""
     ) -> None:
         """Drop-down list; ``none`` is the words for no choice, where that is possible."""
+        field: Any = self.fields[name]
         codes, chosen = list(labels), self.values[name]
-        st.selectbox(
+        self._draw(
+            st.selectbox,
+            name,
             label,
-            codes,
+            shown=chosen,
+            start={"index": None if field.optional else codes.index(chosen)},
+            options=codes,
             format_func=_labeller(labels),
-            key=self._key(name),
             placeholder=none or "Choose one",
             help=help or None,
-            **self._start(name, index=None if chosen is None else codes.index(chosen)),
         )
 
     def pills(self, name: str, label: str, labels: Mapping[str, str], help: str = "") -> None:
         """Any number of choices."""
-        st.pills(
+        self._draw(
+            st.pills,
+            name,
             label,
-            list(labels),
+            shown=list(self.values[name]),
+            start={"default": list(self.values[name])},
+            options=list(labels),
             selection_mode="multi",
             format_func=_labeller(labels),
-            key=self._key(name),
             help=help or None,
-            **self._start(name, default=list(self.values[name])),
         )
 
     def toggle(self, name: str, label: str, help: str = "") -> None:
         """Yes or no."""
-        st.toggle(
+        self._draw(
+            st.toggle,
+            name,
             label,
-            key=self._key(name),
+            shown=self.values[name],
+            start={"value": self.values[name]},
             help=help or None,
-            **self._start(name, value=self.values[name]),
         )
 
-    def _key(self, name: str) -> str:
-        return f"{self.page}/{name}"
+    def _draw(
+        self,
+        widget: Callable[..., Any],
+        name: str,
+        label: str,
+        *,
+        shown: Any,
+        start: dict[str, Any],
+        scale: Scale | None = None,
+        unit: str = "",
+        **options: Any,
+    ) -> None:
+        """Draw a widget that shows the setting, and takes over what a reader makes of it.
 
-    def _start(self, name: str, **start: Any) -> dict[str, Any]:
-        """Start value for a widget that Streamlit takes for a new one.
-
-        It does so on another page, when a slider's limits move, and sometimes between the first
-        two runs of a fresh server; the start is not used otherwise. After :meth:`set` the widget
-        already has its value, and Streamlit wants one or the other.
+        Parameters
+        ----------
+        widget : callable
+            Streamlit's function.
+        name, label : str
+            Setting and what it is called on the page.
+        shown : object
+            What the widget has to show.
+        start : dict
+            Argument that starts a new widget: at what it has to show, or at none where none is
+            allowed, as Streamlit lets a reader empty only a widget that starts empty.
+        scale : Scale, optional
+            Unit that the widget is in, where it is not the stored one.
+        unit : str, optional
+            Tells the widget's key from those of other widgets of the same setting.
+        **options
+            Further arguments of the widget.
         """
-        return {} if name in self._set_from_code else start
+        unit = scale.unit if scale else unit
+        key = f"{self.page}/{name}/{unit}" if unit else f"{self.page}/{name}"
 
-    @staticmethod
-    def _for_widget(value: Any) -> Any:
-        return list(value) if isinstance(value, tuple) else value
+        def stored(value: Any) -> Any:
+            return scale.to_stored(value) if scale and value is not None else value
 
-    def _take_over_widgets(self) -> None:
-        for name, field in self.fields.items():
-            key = self._key(name)
-            if key in st.session_state:
-                self.values[name] = field.clean(st.session_state[key])
+        is_new = key not in st.session_state
+        shows = shown in start.values() if is_new else _same(st.session_state[key], shown)
+        if not shows:
+            st.session_state[key] = shown
+            # A start and a value set from code do not go together, save for the start at none.
+            start = {word: one for word, one in start.items() if one is None}
+        made = widget(
+            label,
+            key=key,
+            on_change=lambda: self.set(**{name: stored(st.session_state[key])}),
+            **start,
+            **options,
+        )
+        # A browser that outlived the server's memory brings its widgets' values along; what stands
+        # above this widget does not know them yet.
+        if is_new and shows and not _same(made, shown):
+            self.set(**{name: stored(made)})
+            st.rerun()
 
     def _take_over_link(self) -> None:
         """Apply a link once, and take it out of the address when the page no longer shows it."""
@@ -236,6 +456,13 @@ class Controls:
             st.query_params.clear()
             link = repr([])
         self._store["link"] = link
+
+
+def _same(value: Any, other: Any) -> bool:
+    """Whether two values of a widget are the same; a slider's decimals come with some noise."""
+    if isinstance(value, float) and isinstance(other, (int, float)):
+        return math.isclose(value, other, abs_tol=1e-6)
+    return bool(value == other)
 
 
 def _labeller(labels: Mapping[str, str]) -> Callable[[str], str]:

@@ -10,14 +10,23 @@ the page.
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, unquote, urlencode
+
+from spotcheck.wording import joined
 
 VERSION = "1"
 
 Values = dict[str, Any]
+
+_MOST_NOTICES = 5
+# Controls, marks that turn the direction of a line, halves of characters. Two of the marks belong
+# to words of some languages and to emoji.
+_UNSEEN = {"Cc", "Cf", "Cs"}
+_JOINERS = "\u200c\u200d"
 
 
 class Field(Protocol):
@@ -40,7 +49,7 @@ class Field(Protocol):
         """Whether the value describes the reader rather than the plan."""
 
     def parse(self, texts: Sequence[str]) -> tuple[Any, str]:
-        """Usable value and the notice to show, empty when the link was fine."""
+        """Usable value and the notices to show, one a line, empty when the link was fine."""
 
     def format(self, value: Any) -> list[str]:
         """Texts that ``parse`` turns back into ``value``."""
@@ -54,29 +63,32 @@ class Number:
     """A number between ``low`` and ``high`` on the grid of ``resolution``.
 
     ``what`` completes "The link asked for ...", as in "a weight"; ``unit`` is printed after it.
+    ``optional`` allows no number at all (``None``, written empty).
     """
 
     name: str
     what: str
     low: float
     high: float
-    default: float
+    default: float | None
     resolution: float = 1
     unit: str = ""
     personal: bool = False
+    optional: bool = False
 
-    def parse(self, texts: Sequence[str]) -> tuple[float, str]:
+    def parse(self, texts: Sequence[str]) -> tuple[float | None, str]:
         """Clip to the range and round to the grid; anything but a finite number is refused."""
-        try:
-            asked = float(texts[0])
-        except ValueError:
-            asked = math.nan
+        if self.optional and texts[0] == "":
+            return None, ""
+        asked = _number(texts[0])
         if not math.isfinite(asked):
-            return self.default, (
-                f"The link did not give {self.what} as a number. "
-                f"We use {self._shown(self.default)}."
+            instead = (
+                "We left it out."
+                if self.default is None
+                else f"We use {self._shown(self.default)}."
             )
-        value = self.clean(asked)
+            return self.default, f"The link did not give {self.what} as a number. {instead}"
+        value = self._nearest(asked)
         if asked < self.low or asked > self.high:
             edge = "least" if asked < self.low else "most"
             return value, (
@@ -91,12 +103,21 @@ class Number:
         return value, ""
 
     def format(self, value: Any) -> list[str]:
-        """Shortest text of the number."""
-        return [f"{value:.10g}"]
+        """Shortest text of the number; empty for none."""
+        return ["" if value is None else f"{value:.10g}"]
 
-    def clean(self, value: Any) -> float:
-        """Nearest allowed value; whole numbers are ``int``, as Streamlit's sliders need."""
-        value = min(max(float(value), self.low), self.high)
+    def clean(self, value: Any) -> float | None:
+        """Nearest allowed value, the default for what is not a number.
+
+        Whole numbers are ``int``, as Streamlit's sliders need.
+        """
+        if value is None and self.optional:
+            return None
+        value = _number(value)
+        return self.default if math.isnan(value) else self._nearest(value)
+
+    def _nearest(self, value: float) -> float:
+        value = min(max(value, self.low), self.high)
         value = round(value / self.resolution) * self.resolution
         return round(value) if float(self.resolution).is_integer() else round(value, 6)
 
@@ -194,6 +215,197 @@ class Flag:
 
 
 @dataclass(frozen=True)
+class Text:
+    """A few words of the reader's own, at most ``longest`` characters.
+
+    They are anybody's words as soon as they come out of a link: show them only through
+    :func:`spotcheck.wording.escaped`.
+    """
+
+    name: str
+    what: str
+    default: str = ""
+    longest: int = 40
+    personal: bool = False
+
+    def parse(self, texts: Sequence[str]) -> tuple[str, str]:
+        """Return the words that can be seen, cut where they get too long."""
+        seen = _seen(texts[0])
+        if len(seen) <= self.longest:
+            return self.clean(seen), ""
+        return self.clean(seen), (
+            f"The link gave {self.what} of more than {self.longest} characters. "
+            "We use its beginning."
+        )
+
+    def format(self, value: Any) -> list[str]:
+        """Words themselves."""
+        return [value]
+
+    def clean(self, value: Any) -> str:
+        """Words in one line, without characters that cannot be seen or that turn the line."""
+        return _seen(value)[: self.longest].rstrip() if isinstance(value, str) else self.default
+
+
+@dataclass(frozen=True)
+class Records:
+    """Rows of the same ``columns``, up to ``most`` of them, as a tuple of tuples.
+
+    A row is one text of the repeated parameter, its cells separated by ``join`` and in the order
+    of the columns; columns that are added later come last, so that old links stay readable.
+
+    Parameters
+    ----------
+    name : str
+        Parameter name, also the name of the setting.
+    what : str
+        One row with its article and a plural in s: "a session".
+    columns : tuple of Field
+        Fields that are written as one text each; at least two, so that no row is an empty text.
+    most : int
+        Largest number of rows.
+    default : tuple of tuple, optional
+        Rows of a page that nobody has touched.
+    personal : bool, optional
+        Whether the rows describe the reader rather than the plan.
+    join : str, optional
+        Sign between the cells; where a cell holds it, it is percent-encoded.
+
+    Examples
+    --------
+    >>> week = Records(
+    ...     "week",
+    ...     "a session",
+    ...     (
+    ...         Choice("kind", "a kind", ("steady", "walk"), "walk"),
+    ...         Number("times", "a number", 1, 7, 3),
+    ...     ),
+    ...     most=10,
+    ... )
+    >>> week.format((("steady", 3), ("walk", 2)))
+    ['steady,3', 'walk,2']
+    >>> week.parse(["steady,9", "walk"])[0]
+    (('steady', 7), ('walk', 3))
+    """
+
+    name: str
+    what: str
+    columns: tuple[Field, ...]
+    most: int
+    default: tuple[tuple[Any, ...], ...] = ()
+    personal: bool = False
+    join: str = ","
+
+    def parse(self, texts: Sequence[str]) -> tuple[tuple[tuple[Any, ...], ...], str]:
+        """Rows in the link's order; cells that are missing at the end take their defaults."""
+        given = [text for text in texts if text]
+        rows, notices = [], []
+        for text in given[: self.most]:
+            cells = text.split(self.join)
+            kept = cells[: len(self.columns)]
+            parsed = [
+                column.parse([unquote(cell)])
+                for column, cell in zip(self.columns, kept, strict=False)
+            ]
+            values = tuple(value for value, _ in parsed)
+            rows.append(values + tuple(one.default for one in self.columns[len(kept) :]))
+            notices.append([notice for _, notice in parsed if notice])
+            if len(cells) > len(kept):
+                notices[-1].append("The link gave more values than we know. We left them out.")
+        return tuple(rows), _of_rows(self.what, notices, len(given), self.most)
+
+    def format(self, value: Any) -> list[str]:
+        """Rows one by one; one empty text for none, so that a link can say "none"."""
+        return [self.join.join(self._cells(row)) for row in value] or [""]
+
+    def _cells(self, row: Sequence[Any]) -> list[str]:
+        sign = f"%{ord(self.join):02X}"
+        texts = [column.format(cell)[0] for column, cell in zip(self.columns, row, strict=True)]
+        return [text.replace("%", "%25").replace(self.join, sign) for text in texts]
+
+    def clean(self, value: Any) -> tuple[tuple[Any, ...], ...]:
+        """Rows with allowed cells; what is not a row is left out."""
+        rows = []
+        for row in _items(value)[: self.most]:
+            cells = _items(row)[: len(self.columns)]
+            if cells:
+                values = [
+                    column.clean(cell) for column, cell in zip(self.columns, cells, strict=False)
+                ]
+                values += [column.default for column in self.columns[len(cells) :]]
+                rows.append(tuple(values))
+        return tuple(rows)
+
+
+@dataclass(frozen=True)
+class Nested:
+    """Up to ``most`` sets of the same ``fields``, as a tuple of dicts: pinned plans, say.
+
+    Each is one text of the repeated parameter, a query string of its own.
+
+    Parameters
+    ----------
+    name : str
+        Parameter name, also the name of the setting.
+    what : str
+        One of the sets with its article and a plural in s: "a plan".
+    fields : tuple of Field
+        Settings of every set. All of them are written, whatever their ``personal`` says.
+    most : int
+        Largest number of sets.
+    default : tuple of dict, optional
+        Sets of a page that nobody has touched.
+    personal : bool, optional
+        Whether the sets describe the reader rather than the plan.
+
+    Examples
+    --------
+    >>> plans = Nested(
+    ...     "plan",
+    ...     "a plan",
+    ...     (Text("name", "a name"), Number("days", "a number of days", 1, 9, 5)),
+    ...     most=4,
+    ... )
+    >>> plans.format(({"name": "Long & slow", "days": 7},))
+    ['name=Long+%26+slow&days=7']
+    >>> plans.parse(["name=Short"])[0]
+    ({'name': 'Short', 'days': 5},)
+    """
+
+    name: str
+    what: str
+    fields: tuple[Field, ...]
+    most: int
+    default: tuple[Values, ...] = ()
+    personal: bool = False
+
+    def parse(self, texts: Sequence[str]) -> tuple[tuple[Values, ...], str]:
+        """Sets in the link's order; settings that are missing take their defaults."""
+        given = [text for text in texts if text]
+        readings = [
+            read(self.fields, parse_qs(text, keep_blank_values=True)) for text in given[: self.most]
+        ]
+        values = tuple(defaults(self.fields) | reading.values for reading in readings)
+        notices = [reading.notices for reading in readings]
+        return values, _of_rows(self.what, notices, len(given), self.most)
+
+    def format(self, value: Any) -> list[str]:
+        """Query string of each set; one empty text for none, so that a link can say "none"."""
+        return [_query(_pairs(self.fields, one)) for one in value] or [""]
+
+    def clean(self, value: Any) -> tuple[Values, ...]:
+        """Sets with allowed settings; what is not a set is left out."""
+        given = [one for one in _items(value) if isinstance(one, Mapping)]
+        return tuple(
+            {field.name: field.clean(one.get(field.name, field.default)) for field in self.fields}
+            for one in given[: self.most]
+        )
+
+
+_REPEATED = (Several, Records, Nested)
+
+
+@dataclass(frozen=True)
 class Reading:
     """What a link asked for: the ``values`` it set, the ``notices`` about what it could not."""
 
@@ -231,10 +443,9 @@ def read(fields: Sequence[Field], parameters: Mapping[str, Sequence[str]]) -> Re
         if not texts:
             continue
         values[field.name], notice = field.parse(texts)
-        if len(texts) > 1 and not isinstance(field, Several):
+        if len(texts) > 1 and not isinstance(field, _REPEATED):
             notice = f"The link gave {field.what} more than once. We use the first. {notice}"
-        if notice:
-            notices.append(notice.strip())
+        notices += notice.strip().splitlines()
     return Reading(values, tuple(notices))
 
 
@@ -259,8 +470,55 @@ def write(fields: Sequence[Field], values: Mapping[str, Any], *, with_personal: 
     >>> write([weight, minutes], {"weight": 80, "minutes": 30}, with_personal=False)
     'v=1&minutes=30'
     """
-    pairs = [("v", VERSION)]
-    for field in fields:
-        if with_personal or not field.personal:
-            pairs += [(field.name, text) for text in field.format(values[field.name])]
-    return urlencode(pairs)
+    told = [field for field in fields if with_personal or not field.personal]
+    return _query([("v", VERSION), *_pairs(told, values)])
+
+
+def _pairs(fields: Sequence[Field], values: Mapping[str, Any]) -> list[tuple[str, str]]:
+    return [(field.name, text) for field in fields for text in field.format(values[field.name])]
+
+
+def _query(pairs: Sequence[tuple[str, str]]) -> str:
+    # A comma needs no encoding in a query, and rows are full of them.
+    return urlencode(pairs, safe=",")
+
+
+def _number(value: Any) -> float:
+    """``value`` as a number, not-a-number for everything else."""
+    try:
+        return float(value)
+    except (TypeError, ValueError, OverflowError):
+        return math.nan
+
+
+def _items(value: Any) -> Sequence[Any]:
+    return value if isinstance(value, (list, tuple)) else ()
+
+
+def _seen(text: str) -> str:
+    """Characters of ``text`` that a reader can see, with single spaces between the words."""
+    kept = (
+        sign
+        for sign in text
+        if sign.isspace() or sign in _JOINERS or unicodedata.category(sign) not in _UNSEEN
+    )
+    line = " ".join("".join(kept).split())
+    return line if line.strip(_JOINERS + " ") else ""
+
+
+def _of_rows(what: str, notices: Sequence[Sequence[str]], given: int, most: int) -> str:
+    """Notices of numbered rows: each kind once with its rows, and not more than can be read."""
+    noun = what.partition(" ")[2]
+    rows: dict[str, list[str]] = {}
+    for number, of_row in enumerate(notices, start=1):
+        for notice in of_row:
+            rows.setdefault(notice, []).append(str(number))
+    lines = [
+        f"{noun.capitalize()}{'s' if len(numbers) > 1 else ''} {joined(numbers)}: {notice}"
+        for notice, numbers in rows.items()
+    ]
+    if len(lines) > _MOST_NOTICES:
+        lines[_MOST_NOTICES:] = [f"And {len(lines) - _MOST_NOTICES} more."]
+    if given > most:
+        lines.insert(0, f"The link gave {given:,} {noun}s; we use the first {most}.")
+    return "\n".join(lines)

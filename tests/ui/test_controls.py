@@ -107,3 +107,176 @@ def test_a_link_sets_what_it_names_and_is_said_once():
     app.slider[0].set_value(60).run()
     assert not app.info
     assert shown(app)["weight"] == 200
+
+
+def test_a_setting_of_a_closed_drawer_stays_as_the_reader_left_it():
+    def script():
+        import streamlit as st
+
+        from spotcheck.ui.controls import Controls
+        from spotcheck.ui.links import Number
+
+        controls = Controls("trial", [Number("minutes", "a duration", 10, 180, 40)])
+        st.json(controls.values)
+        if st.toggle("More"):
+            controls.slider("minutes", "Minutes", step=5)
+
+    app = AppTest.from_function(script)
+    app.query_params["minutes"] = "60"
+    app.run()
+    app.toggle[0].set_value(True).run()
+    app.slider[0].set_value(90).run()
+    app.toggle[0].set_value(False).run()
+    app.run()
+    assert shown(app) == {"minutes": 90}
+    app.toggle[0].set_value(True).run()
+    assert app.slider[0].value == 90
+
+
+def units_script():
+    import streamlit as st
+
+    from spotcheck.ui.controls import Controls, mass_scale, speed_scale, whole_inches
+    from spotcheck.ui.links import Choice, Number
+    from spotcheck.wording import UNITS
+
+    controls = Controls(
+        "trial",
+        [
+            Choice("units", "units", tuple(UNITS), "metric"),
+            Choice("view", "a view", ("weight", "body"), "weight"),
+            Number("weight", "a weight", 35, 200, 68.0, 0.1, "kg"),
+            Number("height", "a height", 130, 215, 168.0, 0.1, "cm"),
+            Number("speed", "a speed", 3, 22, 9.0, 0.01, "km/h"),
+            Number("target", "a target", 35, 200, None, 0.1, "kg", optional=True),
+        ],
+    )
+    units = UNITS[controls["units"]]
+    st.json(controls.values)
+    st.json({"link": controls.link(with_personal=True)})
+    controls.segments("units", "Units", {"metric": "Metric", "imperial": "Imperial"})
+    controls.slider("weight", "Weight", step=0.1, format="%.1f", scale=mass_scale(units))
+    controls.slider(
+        "speed", "Speed", step=0.1, limits=(3.0, 9.0), format="%.1f", scale=speed_scale(units)
+    )
+    controls.number("target", "Target", step=0.5, format="%.1f", scale=mass_scale(units, 0.1))
+    if units.code == "imperial":
+        controls.stops("height", "Height", whole_inches(130, 215), units.height, unit="in")
+    else:
+        controls.slider("height", "Height", step=1)
+    phone = st.checkbox("Phone")
+    st.text(controls.views({"weight": "Weight", "body": "Body"}, narrow=phone))
+    st.button("80 kg", on_click=lambda: controls.set(weight=80, height=180.3, target=70))
+    st.button("Reset", on_click=controls.reset)
+
+
+@pytest.fixture
+def units_app():
+    return AppTest.from_function(units_script).run()
+
+
+def switch(app, units):
+    app.button_group[0].set_value(units).run()
+    return shown(app)
+
+
+def test_the_units_shown_never_change_the_person(units_app):
+    start = shown(units_app)
+    units_app.slider[0].set_value(67.3).run()
+    units_app.slider[2].set_value(171.0).run()
+    units_app.number_input[0].set_value(61.2).run()
+    before = {**start, "weight": 67.3, "height": 171.0, "target": 61.2}
+    assert shown(units_app) == before
+    for _ in range(2):
+        assert switch(units_app, "imperial") == {**before, "units": "imperial"}
+        assert units_app.slider[0].value == 148
+        assert units_app.slider[1].value == 5.5  # last step within 9 km/h
+        assert units_app.number_input[0].value == pytest.approx(134.9)
+        assert units_app.select_slider[0].value == pytest.approx(67 * 2.54)
+        assert switch(units_app, "metric") == before
+        assert units_app.slider[0].value == 67.3
+        assert units_app.slider[2].value == 171
+
+
+def test_pounds_miles_feet_and_inches_are_stored_metric(units_app):
+    switch(units_app, "imperial")
+    units_app.slider[0].set_value(150.0).run()
+    units_app.slider[1].set_value(5.0).run()
+    units_app.number_input[0].set_value(143.3).run()
+    units_app.select_slider[0].set_value(70 * 2.54).run()
+    now = shown(units_app)
+    assert now["weight"] == round(150 * 0.45359237, 1)
+    assert now["speed"] == round(5 * 1.609344, 2)
+    assert now["target"] == 65.0
+    assert now["height"] == 177.8
+    assert "weight=68&height=177.8&speed=8.05&target=65" in units_app.json[1].value
+    assert units_app.slider[0].value == 150
+    assert units_app.slider[1].value == 5.0
+    assert units_app.number_input[0].value == pytest.approx(143.3)
+    assert units_app.select_slider[0].value == pytest.approx(177.8)
+
+
+def test_a_scale_offers_nothing_outside_the_limits(units_app):
+    switch(units_app, "imperial")
+    weight, speed = units_app.slider
+    assert (weight.min, weight.max) == (78, 440)
+    assert (speed.min, speed.max) == (1.9, 5.5)
+
+
+def test_code_and_reset_move_widgets_of_every_unit(units_app):
+    switch(units_app, "imperial")
+    units_app.slider[0].set_value(200.0).run()
+    units_app.button[0].click().run()
+    assert shown(units_app)["weight"] == 80
+    assert units_app.slider[0].value == 176
+    assert units_app.select_slider[0].value == pytest.approx(71 * 2.54)
+    assert units_app.number_input[0].value == pytest.approx(154.3)
+    units_app.button[1].click().run()
+    assert shown(units_app)["units"] == "metric"
+    assert units_app.slider[0].value == 68
+    assert units_app.number_input[0].value is None
+
+
+def test_an_optional_number_can_be_emptied_again(units_app):
+    for units in ("metric", "imperial"):
+        switch(units_app, units)
+        assert units_app.number_input[0].value is None
+        units_app.number_input[0].set_value(100.0).run()
+        units_app.run()
+        assert shown(units_app)["target"] == (100.0 if units == "metric" else 45.4)
+        assert units_app.number_input[0].proto.HasField("default") is False
+        units_app.number_input[0].set_value(None).run()
+        assert shown(units_app)["target"] is None
+
+
+def test_an_optional_choice_can_be_emptied_again(app):
+    app.selectbox[0].set_value("soleus").run()
+    app.run()
+    assert shown(app)["muscle"] == "soleus"
+    assert app.selectbox[0].value == "soleus"
+    assert app.selectbox[0].proto.HasField("default") is False
+    app.selectbox[0].set_value(None).run()
+    assert shown(app)["muscle"] is None
+
+
+def test_views_are_a_row_or_on_a_phone_a_list(units_app):
+    units_app.button_group[1].set_value("body").run()
+    assert units_app.text[0].value == "body"
+    units_app.checkbox[0].check().run()
+    assert len(units_app.button_group) == 1
+    assert units_app.selectbox[0].value == "body"
+    units_app.selectbox[0].set_value("weight").run()
+    assert units_app.text[0].value == "weight"
+    units_app.checkbox[0].uncheck().run()
+    assert units_app.button_group[1].value == "weight"
+
+
+def test_a_browser_that_outlives_the_server_keeps_its_settings(app):
+    app.slider[0].set_value(60).run()
+    app.selectbox[0].set_value("gracilis").run()
+    app.button_group[0].set_value(["shin"]).run()
+    app.toggle[0].set_value(True).run()
+    restarted = AppTest.from_function(script)
+    restarted._run(app._tree.get_widget_states())  # what the browser still shows
+    assert shown(restarted) == shown(app)
+    assert restarted.slider[0].value == 60
