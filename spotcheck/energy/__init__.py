@@ -7,6 +7,7 @@ from spotcheck.energy.balance import (
     simulate,
     static_rule_weight_kg,
     steady_state_weight_change_kg,
+    time_constant_days,
 )
 from spotcheck.energy.metabolism import (
     body_mass_index,
@@ -52,4 +53,5 @@ __all__ = [
     "speed_from_pace",
     "static_rule_weight_kg",
     "steady_state_weight_change_kg",
+    "time_constant_days",
 ]

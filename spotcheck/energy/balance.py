@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from spotcheck.energy.metabolism import (
     AGE_YEARS,
@@ -34,6 +34,8 @@ from spotcheck.energy.metabolism import (
 
 PHYSICAL_ACTIVITY_LEVEL = (1.1, 3.0)
 BODY_FAT_FRACTION = (0.03, 0.70)
+RESTING_METABOLIC_RATE_FACTOR = (0.5, 1.5)
+RESTING_KCAL_PER_DAY = (150.0, 10_000.0)
 DAYS = (1, 3650)
 HIGHEST_INTAKE_KCAL_PER_DAY = 20_000.0
 HIGHEST_EXERCISE_KCAL_PER_DAY = 10_000.0
@@ -87,6 +89,9 @@ class Person:
     body_fat_fraction : float or array_like, shape (n,), optional
         Fat as a share of body weight, 0.03 to 0.70 [1]; estimated by
         :func:`~spotcheck.energy.metabolism.jackson_body_fat_kg` when not given.
+    resting_metabolic_rate_factor : float or array_like, shape (n,), optional
+        This person's resting metabolic rate over what
+        :func:`~spotcheck.energy.metabolism.resting_metabolic_rate` gives, 0.5 to 1.5 [1].
 
     Raises
     ------
@@ -107,6 +112,7 @@ class Person:
     weight_kg: ArrayLike
     physical_activity_level: ArrayLike = 1.5
     body_fat_fraction: ArrayLike | None = None
+    resting_metabolic_rate_factor: ArrayLike = 1.0
 
     def __post_init__(self) -> None:
         fields: dict[str, Any] = {
@@ -116,6 +122,11 @@ class Person:
             "weight_kg": check_range("weight_kg", self.weight_kg, *WEIGHT_KG, "kg"),
             "physical_activity_level": check_range(
                 "physical_activity_level", self.physical_activity_level, *PHYSICAL_ACTIVITY_LEVEL
+            ),
+            "resting_metabolic_rate_factor": check_range(
+                "resting_metabolic_rate_factor",
+                self.resting_metabolic_rate_factor,
+                *RESTING_METABOLIC_RATE_FACTOR,
             ),
         }
         if self.body_fat_fraction is not None:
@@ -136,7 +147,8 @@ class Person:
     @property
     def resting_metabolic_rate_kcal_per_day(self) -> FloatArray:
         """Resting metabolic rate today [kcal/day]."""
-        return resting_metabolic_rate(self.sex, self.age_years, self.height_m, self.weight_kg)
+        expected = resting_metabolic_rate(self.sex, self.age_years, self.height_m, self.weight_kg)
+        return np.multiply(np.asarray(self.resting_metabolic_rate_factor, dtype=float), expected)
 
     @property
     def energy_intake_kcal_per_day(self) -> FloatArray:
@@ -204,7 +216,7 @@ def activity_parameter(
     Parameters
     ----------
     resting_kcal_per_day : float or array_like
-        Resting metabolic rate, 200 to 10,000 [kcal/day].
+        Resting metabolic rate, 150 to 10,000 [kcal/day].
     physical_activity_level : float or array_like
         Daily energy expenditure over resting metabolic rate, 1.1 to 3.0 [1].
     weight_kg : float or array_like
@@ -229,7 +241,9 @@ def activity_parameter(
     >>> round(float(activity_parameter(1466, 1.5, 75)), 2)
     6.84
     """
-    resting = check_range("resting_kcal_per_day", resting_kcal_per_day, 200.0, 10_000.0, "kcal/day")
+    resting = check_range(
+        "resting_kcal_per_day", resting_kcal_per_day, *RESTING_KCAL_PER_DAY, "kcal/day"
+    )
     level = check_range(
         "physical_activity_level", physical_activity_level, *PHYSICAL_ACTIVITY_LEVEL
     )
@@ -329,9 +343,11 @@ def steady_state_weight_change_kg(
     >>> round(float(steady_state_weight_change_kg(person, -100)), 1)
     -4.8
     """
-    intake = _kcal_per_day("intake_change_kcal_per_day", intake_change_kcal_per_day)
-    exercise = _kcal_per_day("exercise_kcal_per_day", exercise_kcal_per_day)
-    body = _Body.of(person, *_change_columns(person, intake, exercise, days=1))
+    body = _Body.of(
+        person,
+        _Change.of("intake_change_kcal_per_day", intake_change_kcal_per_day, days=1),
+        _Change.of("exercise_kcal_per_day", exercise_kcal_per_day, days=1),
+    )
     adaptation = THERMIC_EFFECT_OF_FOOD + ADAPTIVE_THERMOGENESIS
     push = (1.0 - adaptation) * body.intake_change[0] - body.added_activity[0] * body.weight
     lean_upkeep = body.activity[0] + LEAN_UPKEEP_KCAL_PER_KG_PER_DAY
@@ -343,7 +359,60 @@ def steady_state_weight_change_kg(
         change = change + miss / (lean_upkeep + fat_upkeep * fat / FORBES_KG)
     change = np.maximum(change, -body.lean)
     total = change + body.fat_at(change) - body.fat
-    return total[0] if _is_scalar(person, intake, exercise) else total
+    return total[0] if body.scalar else total
+
+
+def time_constant_days(person: Person, exercise_kcal_per_day: ArrayLike = 0.0) -> FloatArray:
+    """Time in which fat and lean tissue go 63 % of the way to their new level, Hall's equation 15.
+
+    Parameters
+    ----------
+    person : Person
+        Who; scalar or (n,).
+    exercise_kcal_per_day : float or array_like, shape (n,)
+        Net cost of the added exercise at today's weight [kcal/day]; more activity is faster.
+
+    Returns
+    -------
+    float or numpy.ndarray
+        Time constant [days]. Half of the way takes ``log(2)``, 0.69, of it.
+
+    Raises
+    ------
+    ValueError
+        As :func:`simulate`.
+
+    Notes
+    -----
+    It holds for small changes, as fat's share of a change is taken at today's fat.
+
+    References
+    ----------
+    Hall et al. 2011, web appendix equation 15, https://doi.org/10.1016/S0140-6736(11)60812-X
+
+    Examples
+    --------
+    >>> round(float(time_constant_days(Person("female", 35, 1.68, 75))))
+    481
+    """
+    body = _Body.of(
+        person,
+        _Change.of("intake_change_kcal_per_day", 0.0, days=1),
+        _Change.of("exercise_kcal_per_day", exercise_kcal_per_day, days=1),
+    )
+    lean_per_fat = FORBES_KG / body.fat
+    energy = (
+        FAT_KCAL_PER_KG
+        + FAT_BUILDING_KCAL_PER_KG
+        + lean_per_fat * (LEAN_KCAL_PER_KG + LEAN_BUILDING_KCAL_PER_KG)
+    )
+    upkeep = (
+        FAT_UPKEEP_KCAL_PER_KG_PER_DAY
+        + body.activity[0]
+        + lean_per_fat * (LEAN_UPKEEP_KCAL_PER_KG_PER_DAY + body.activity[0])
+    )
+    days = np.divide(energy, upkeep)
+    return days[0] if body.scalar else days
 
 
 def simulate(
@@ -351,6 +420,10 @@ def simulate(
     intake_change_kcal_per_day: ArrayLike = 0.0,
     exercise_kcal_per_day: ArrayLike = 0.0,
     days: int = 365,
+    *,
+    intake_schedule: ArrayLike | None = None,
+    exercise_schedule: ArrayLike | None = None,
+    on_days: ArrayLike | None = None,
 ) -> Trajectory:
     """Follow body weight, fat and lean tissue from today on, with Hall's model.
 
@@ -367,11 +440,19 @@ def simulate(
         negative, down to all activity the person has today.
     days : int, optional
         Length, 1 to 3650 [days].
+    intake_schedule, exercise_schedule : array_like, shape (days,), optional
+        Share of the change that is in force on each day, 0 to 1 [1], the same for everyone. The
+        change is then a scalar or (n,), and in its range as a whole. When not given, it is in
+        force from the first day on for ever.
+    on_days : array_like of int, shape (k,), optional
+        Days to give, rising, from 0 to ``days``; every day when not given. A few days of many
+        people take a fraction of the memory.
 
     Returns
     -------
     Trajectory
-        Arrays of shape (days + 1,) if everything was scalar, else (n, days + 1).
+        Arrays of shape (days + 1,) if everything was scalar, else (n, days + 1); with ``on_days``
+        (k,) and (n, k).
 
     Raises
     ------
@@ -380,8 +461,8 @@ def simulate(
 
     Notes
     -----
-    A change that lasts is stepped by days until glycogen and fluid have settled, then by up to
-    two weeks at a time with a cubic curve between. A daily series is stepped by days throughout.
+    Days of equal input are stepped by days until glycogen and fluid have settled, then by up to
+    two weeks at a time with a cubic curve between, up to the day before the next change of input.
     The daily step is the fourth-order Runge-Kutta step of the public implementations, so that
     results agree: its last sixth already reads the next day's values. Above about 5,700 kcal/day
     such a step is too long for glycogen, and the public implementations drift without bound;
@@ -405,27 +486,105 @@ def simulate(
     -5.5
     """
     days = _whole_days(days)
-    intake = _kcal_per_day("intake_change_kcal_per_day", intake_change_kcal_per_day)
-    exercise = _kcal_per_day("exercise_kcal_per_day", exercise_kcal_per_day)
-    body = _Body.of(person, *_change_columns(person, intake, exercise, days))
-    lasting = max(intake.ndim, exercise.ndim) < 2
-
-    state = _State.today(body, days)
+    body = _Body.of(
+        person,
+        _Change.of(
+            "intake_change_kcal_per_day",
+            intake_change_kcal_per_day,
+            days,
+            "intake_schedule",
+            intake_schedule,
+        ),
+        _Change.of(
+            "exercise_kcal_per_day",
+            exercise_kcal_per_day,
+            days,
+            "exercise_schedule",
+            exercise_schedule,
+        ),
+    )
+    state = _State.today(body, _days_to_keep(on_days, days))
     day = 0
-    while day < days and not (lasting and state.has_settled(body, day)):
-        state.step_one_day(body, day)
-        day += 1
-    if day < days:
-        state.step_to_the_end(body, day)
+    # A step reads the input of the day after too, so a stretch's last day is a step of its own.
+    last_days = (*(body.first_days[1:] - 1).tolist(), days)
+    for row, last in enumerate(last_days):
+        while day < last and not state.has_settled(body, row):
+            state.step_one_day(body, day, row, row)
+            day += 1
+        if day < last:
+            state.step_far(body, day, last, row)
+            day = last
+        if day < days:
+            state.step_one_day(body, day, row, row + 1)
+            day += 1
+    return state.trajectory(body)
 
-    return state.trajectory(body, _is_scalar(person, intake, exercise))
+
+@dataclass(frozen=True)
+class _Change:
+    """A change of food or of exercise over time, people along the last axis.
+
+    The share is one value, or one for each day in a column. The change has one row for each day
+    or, if that does not vary, a single row.
+    """
+
+    field: str
+    people: tuple[int, ...]
+    kcal_per_day: FloatArray
+    share: FloatArray
+
+    @classmethod
+    def of(
+        cls,
+        field: str,
+        value: ArrayLike,
+        days: int,
+        schedule_field: str = "",
+        schedule: ArrayLike | None = None,
+    ) -> _Change:
+        limit = HIGHEST_INTAKE_KCAL_PER_DAY
+        change = check_range(field, value, -limit, limit, "kcal/day")
+        if change.ndim > 2 or (change.ndim == 2 and change.shape[1] != days):
+            raise ValueError(
+                f"{field} has the shape {change.shape}; allowed: a scalar, (n,) or (n, {days})"
+            )
+        share = np.ones(1)
+        if schedule is not None:
+            share = check_range(schedule_field, schedule, 0.0, 1.0)
+            if share.shape != (days,):
+                raise ValueError(
+                    f"{schedule_field} has the shape {share.shape}; allowed: ({days},)"
+                )
+            if change.ndim == 2:
+                raise ValueError(
+                    f"{field} has the shape {change.shape}; "
+                    f"allowed together with {schedule_field}: a scalar or (n,)"
+                )
+        return cls(field, change.shape[:1], np.atleast_2d(change.T), share[:, np.newaxis])
+
+    def first_days(self) -> set[int]:
+        """Days on which the change is not what it was the day before, today included."""
+        moves = [
+            np.flatnonzero((values[1:] != values[:-1]).any(axis=1)) + 1
+            for values in (self.kcal_per_day, self.share)
+        ]
+        return {0}.union(*(found.tolist() for found in moves))
+
+    def on(self, days: NDArray[np.intp]) -> FloatArray:
+        """What is in force on these days [kcal/day], one row for each."""
+        change, share = (
+            values if len(values) == 1 else values[days]
+            for values in (self.kcal_per_day, self.share)
+        )
+        return np.multiply(share, change)
 
 
 @dataclass(frozen=True)
 class _Body:
-    """What does not change during a simulation; people along the last axis.
+    """What is known of a simulation beforehand; people along the last axis.
 
-    The changes have one row for each day, or a single row if they last.
+    The changes have one row for each stretch of days on which they are the same; ``first_days``
+    says where these begin.
     """
 
     weight: FloatArray
@@ -437,10 +596,14 @@ class _Body:
     added_activity: FloatArray
     activity: FloatArray
     glycogen_pace: FloatArray
+    first_days: NDArray[np.intp]
+    scalar: bool
 
     @classmethod
-    def of(cls, person: Person, intake_change: FloatArray, exercise: FloatArray) -> _Body:
-        n = intake_change.shape[-1]
+    def of(cls, person: Person, food: _Change, exercise: _Change) -> _Body:
+        shapes = {"person": _person_shape(person)}
+        shapes |= {change.field: change.people for change in (food, exercise)}
+        n = _common_length(shapes)
         weight, fat, lean, intake, resting, level, fluid = (
             np.broadcast_to(np.asarray(values, dtype=float), n)
             for values in (
@@ -457,23 +620,25 @@ class _Body:
         )
         activity = activity_parameter(resting, level, weight)
         check_range(
-            "intake_change_kcal_per_day",
-            intake_change,
+            food.field,
+            food.kcal_per_day,
             -intake,
             HIGHEST_INTAKE_KCAL_PER_DAY - intake,
             f"kcal/day (this person eats {intake[0]:.0f} today)" if n == 1 else "kcal/day",
         )
         check_range(
-            "exercise_kcal_per_day",
-            exercise,
+            exercise.field,
+            exercise.kcal_per_day,
             -np.maximum(activity * weight, 0.0),
             HIGHEST_EXERCISE_KCAL_PER_DAY,
             "kcal/day",
         )
+        first_days = np.array(sorted(food.first_days() | exercise.first_days()))
+        intake_change = np.broadcast_to(food.on(first_days), (len(first_days), n))
+        added_activity = np.broadcast_to(exercise.on(first_days), intake_change.shape) / weight
         highest = np.maximum(intake, intake + intake_change.max(axis=0))
         carbohydrate = CARBOHYDRATE_SHARE_OF_INTAKE * np.sqrt(intake * highest)
         rate = 2.0 * carbohydrate / (INITIAL_GLYCOGEN_KG * GLYCOGEN_KCAL_PER_KG)
-        added_activity = exercise / weight
         return cls(
             weight=weight,
             fat=fat,
@@ -484,6 +649,8 @@ class _Body:
             added_activity=added_activity,
             activity=activity + added_activity,
             glycogen_pace=np.minimum(1.0, FASTEST_GLYCOGEN_RATE_PER_DAY / rate),
+            first_days=first_days,
+            scalar=not any(shapes.values()),
         )
 
     def fat_at(self, lean_change: FloatArray) -> FloatArray:
@@ -508,6 +675,13 @@ class _Body:
         """Equation 7 [kcal/day/day]."""
         goal = ADAPTIVE_THERMOGENESIS * intake_change
         return (goal - thermogenesis) / ADAPTIVE_THERMOGENESIS_DAYS
+
+    def settled(self, row: int) -> tuple[FloatArray, FloatArray]:
+        """Changes of glycogen and fluid at which equations 1 and 2 come to rest [kg]."""
+        share = self.intake_change[row] / self.intake
+        glycogen = INITIAL_GLYCOGEN_KG * (np.sqrt(np.maximum(1.0 + share, 0.0)) - 1.0)
+        fluid = CARBOHYDRATE_SODIUM_MG_PER_DAY / SODIUM_EXCRETION_MG_PER_L_PER_DAY * share
+        return glycogen, fluid
 
     def push(
         self,
@@ -548,72 +722,69 @@ class _Body:
 
 @dataclass
 class _State:
-    """The four states as changes since today, one row for each day, people along the columns."""
+    """The four states as changes since today, people along the last axis.
 
-    lean: FloatArray
-    fluid: FloatArray
-    glycogen: FloatArray
-    thermogenesis: FloatArray
+    ``now`` has one row a state: lean tissue, fluid, glycogen, adaptive thermogenesis. ``kept`` has
+    such rows for each of ``days``, by day; ``place`` says where a day is kept, -1 for nowhere.
+    """
+
+    now: FloatArray
+    kept: FloatArray
+    days: NDArray[np.intp]
+    place: NDArray[np.intp]
 
     @classmethod
-    def today(cls, body: _Body, days: int) -> _State:
-        changes = np.empty((4, days + 1, body.weight.size))
-        changes[:, 0] = 0.0
-        return cls(*changes)
+    def today(cls, body: _Body, days: NDArray[np.intp]) -> _State:
+        place = np.full(days[-1] + 2, -1)
+        place[days] = np.arange(len(days))
+        now = np.zeros((4, body.weight.size))
+        state = cls(now, np.empty((4, len(days), body.weight.size)), days, place)
+        state._keep(0)
+        return state
 
-    def has_settled(self, body: _Body, day: int) -> bool:
-        """Tell whether glycogen and fluid are where a lasting change will leave them."""
-        glycogen, fluid = _settled(body)
-        away = np.abs(self.glycogen[day] - glycogen) + np.abs(self.fluid[day] - fluid)
+    def _keep(self, day: int) -> None:
+        place = self.place[min(day, len(self.place) - 1)]
+        if place >= 0:
+            self.kept[:, place] = self.now
+
+    def has_settled(self, body: _Body, row: int) -> bool:
+        """Tell whether glycogen and fluid are where this input leaves them."""
+        glycogen, fluid = body.settled(row)
+        away = np.abs(self.now[2] - glycogen) + np.abs(self.now[1] - fluid)
         return bool(away.max() < SETTLED_KG)
 
-    def step_one_day(self, body: _Body, day: int) -> None:
-        last = len(body.intake_change) - 1
-        today, tomorrow = min(day, last), min(day + 1, last)
+    def step_one_day(self, body: _Body, day: int, today: int, tomorrow: int) -> None:
         drives = body.intake_change[today], body.intake_change[today], body.intake_change[tomorrow]
-
-        glycogen, fluid, thermogenesis = (
-            _runge_kutta(rate, values[day], 1.0, *drives)
-            for rate, values in (
-                (body.glycogen_rate, self.glycogen),
-                (body.fluid_rate, self.fluid),
-                (body.thermogenesis_rate, self.thermogenesis),
-            )
+        lean, *others = self.now
+        rates = (body.fluid_rate, body.glycogen_rate, body.thermogenesis_rate)
+        fluid, glycogen, thermogenesis = (
+            _runge_kutta(rate, value, 1.0, *drives)
+            for rate, value in zip(rates, others, strict=True)
         )
-        before = self.thermogenesis[day], self.fluid[day], self.glycogen[day]
+        before = others[2], others[0], others[1]
         after = thermogenesis, fluid, glycogen
         middle = tuple(0.5 * (old + new) for old, new in zip(before, after, strict=True))
         pushes = (
             body.push(row, parts, body.glycogen_rate(parts[-1], body.intake_change[row]))
             for row, parts in ((today, before), (today, middle), (tomorrow, after))
         )
-        lean = _runge_kutta(body.lean_rate, self.lean[day], 1.0, *pushes)
+        lean = _runge_kutta(body.lean_rate, lean, 1.0, *pushes)
+        self.now = np.stack((np.maximum(lean, -body.lean), fluid, glycogen, thermogenesis))
+        self._keep(day + 1)
 
-        self.lean[day + 1] = np.maximum(lean, -body.lean)
-        self.fluid[day + 1] = fluid
-        self.glycogen[day + 1] = glycogen
-        self.thermogenesis[day + 1] = thermogenesis
-
-    def step_to_the_end(self, body: _Body, day: int) -> None:
-        """Finish a lasting change in long steps, glycogen and fluid being settled."""
-        glycogen, fluid = _settled(body)
-        self.glycogen[day:] = glycogen
-        self.fluid[day:] = fluid
-
-        goal = ADAPTIVE_THERMOGENESIS * body.intake_change[0]
-        left = self.thermogenesis[day] - goal
-        later = np.arange(len(self.lean) - day)[:, np.newaxis]
-        fading = np.exp(-later / ADAPTIVE_THERMOGENESIS_DAYS)
-        np.multiply(left, fading, out=self.thermogenesis[day:])
-        self.thermogenesis[day:] += goal
+    def step_far(self, body: _Body, day: int, last: int, row: int) -> None:
+        """Go on to the last day of this input in long steps, glycogen and fluid being settled."""
+        glycogen, fluid = body.settled(row)
+        goal = ADAPTIVE_THERMOGENESIS * body.intake_change[row]
+        left = self.now[3] - goal
 
         def push(elapsed: float) -> tuple[FloatArray, FloatArray]:
             thermogenesis = goal + left * np.exp(-elapsed / ADAPTIVE_THERMOGENESIS_DAYS)
-            return body.push(0, (thermogenesis, fluid, glycogen), 0.0)
+            return body.push(row, (thermogenesis, fluid, glycogen), 0.0)
 
-        lean, here = self.lean[day], push(0.0)
-        step = _step_days(body, here[0])
-        steps = -(-(len(self.lean) - 1 - day) // step)
+        lean, here = self.now[0], push(0.0)
+        step = min(_step_days(*here), last - day)
+        steps = -(-(last - day) // step)
         knots = np.empty((steps + 1, 2, body.weight.size))
         knots[0] = lean, step * body.lean_rate(lean, here)
         for k in range(steps):
@@ -623,40 +794,54 @@ class _State:
             )
             lean, here = np.maximum(lean, -body.lean), there
             knots[k + 1] = lean, step * body.lean_rate(lean, here)
-        between = _cubic_hermite(knots, step)[: len(self.lean) - 1 - day]
-        np.maximum(between, -body.lean, out=self.lean[day + 1 :])
 
-    def trajectory(self, body: _Body, scalar: bool) -> Trajectory:
+        first, end = np.searchsorted(self.days, (day + 1, last + 1))
+        # The last day is where the next stretch goes on from, whether it is kept or not.
+        later = np.append(self.days[first:end], last) - day
+        changes = np.empty((4, len(later), body.weight.size))
+        np.maximum(_cubic_hermite(knots, step, later), -body.lean, out=changes[0])
+        changes[1], changes[2] = fluid, glycogen
+        fading = np.exp(-later / ADAPTIVE_THERMOGENESIS_DAYS)[:, np.newaxis]
+        np.multiply(left, fading, out=changes[3])
+        changes[3] += goal
+        self.kept[:, first:end] = changes[:, :-1]
+        self.now = changes[:, -1]
+
+    def trajectory(self, body: _Body) -> Trajectory:
         """Turn the changes into amounts, in place, as fresh memory costs more than the sums."""
-        fat = body.fat_at(self.lean)
+        lean, fluid, glycogen, thermogenesis = self.kept
+        fat = body.fat_at(lean)
         weight = fat - body.fat
-        weight += self.lean
-        weight += self.fluid
-        weight += (1.0 + WATER_KG_PER_KG_GLYCOGEN) * self.glycogen
+        weight += lean
+        weight += fluid
+        weight += (1.0 + WATER_KG_PER_KG_GLYCOGEN) * glycogen
         weight += body.weight
-        np.add(self.lean, body.lean, out=self.lean)
-        np.add(self.glycogen, INITIAL_GLYCOGEN_KG, out=self.glycogen)
-        np.add(self.fluid, body.fluid, out=self.fluid)
-        columns = (weight, fat, self.lean, self.glycogen, self.fluid, self.thermogenesis)
-        return Trajectory(*(values[:, 0] if scalar else values.T for values in columns))
+        lean += body.lean
+        glycogen += INITIAL_GLYCOGEN_KG
+        fluid += body.fluid
+        columns = (weight, fat, lean, glycogen, fluid, thermogenesis)
+        return Trajectory(*(values[:, 0] if body.scalar else values.T for values in columns))
 
 
-def _settled(body: _Body) -> tuple[FloatArray, FloatArray]:
-    """Changes of glycogen and fluid at which equations 1 and 2 come to rest [kg]."""
-    share = body.intake_change[0] / body.intake
-    glycogen = INITIAL_GLYCOGEN_KG * (np.sqrt(np.maximum(1.0 + share, 0.0)) - 1.0)
-    fluid = CARBOHYDRATE_SODIUM_MG_PER_DAY / SODIUM_EXCRETION_MG_PER_L_PER_DAY * share
-    return glycogen, fluid
+def _days_to_keep(on_days: ArrayLike | None, days: int) -> NDArray[np.intp]:
+    """Days that the trajectory gives, checked."""
+    if on_days is None:
+        return np.arange(days + 1)
+    kept = np.asarray(on_days)
+    whole = kept.ndim == 1 and kept.size > 0 and np.issubdtype(kept.dtype, np.integer)
+    if not (whole and kept[0] >= 0 and kept[-1] <= days and (np.diff(kept) > 0).all()):
+        raise ValueError(f"on_days is {on_days!r}; allowed: rising whole numbers from 0 to {days}")
+    return kept.astype(np.intp)
 
 
-def _step_days(body: _Body, surplus: FloatArray) -> int:
+def _step_days(surplus: FloatArray, activity: FloatArray) -> int:
     """Longest whole-day step that is short against the fastest change of lean tissue and fat.
 
     Lean tissue comes to rest at its upkeep's pace, and fat shrinks by a factor e for each
     10.4 kg of it; both are fastest with no fat left, when lean tissue meets the whole surplus.
     """
     lean_energy = LEAN_KCAL_PER_KG + LEAN_BUILDING_KCAL_PER_KG
-    upkeep = body.activity[0] + LEAN_UPKEEP_KCAL_PER_KG_PER_DAY
+    upkeep = activity + LEAN_UPKEEP_KCAL_PER_KG_PER_DAY
     pace_per_day = (upkeep + np.abs(surplus) / FORBES_KG) / lean_energy
     return int(np.clip(0.5 / pace_per_day.max(), 1, LONGEST_STEP_DAYS))
 
@@ -677,35 +862,23 @@ def _runge_kutta(
     return value + days / 6.0 * (first + 2.0 * (second + third) + fourth)
 
 
-def _cubic_hermite(knots: FloatArray, step: int) -> FloatArray:
-    """Daily values after the first knot, from values and slopes (per step) at the knots."""
-    at = np.arange(1, step + 1)[:, np.newaxis] / step
-    basis = np.hstack(
-        (
-            (1.0 + 2.0 * at) * (1.0 - at) ** 2,
-            at * (1.0 - at) ** 2,
-            at**2 * (3.0 - 2.0 * at),
-            at**2 * (at - 1.0),
-        )
-    )
-    ends = np.concatenate((knots[:-1], knots[1:]), axis=1)
-    return (basis @ ends).reshape(-1, knots.shape[-1])
+def _cubic_hermite(knots: FloatArray, step: int, later: NDArray[np.intp]) -> FloatArray:
+    """Values some days after the first knot, from values and slopes (per step) at the knots."""
+    before = np.minimum((later - 1) // step, len(knots) - 2)
+    at = later / step - before
+    weights = np.zeros((len(later), *knots.shape[:2]))
+    rows = np.arange(len(later))
+    weights[rows, before, 0] = (1.0 + 2.0 * at) * (1.0 - at) ** 2
+    weights[rows, before, 1] = at * (1.0 - at) ** 2
+    weights[rows, before + 1, 0] = at**2 * (3.0 - 2.0 * at)
+    weights[rows, before + 1, 1] = at**2 * (at - 1.0)
+    return weights.reshape(len(later), -1) @ knots.reshape(-1, knots.shape[-1])
 
 
 def _person_shape(person: Person) -> tuple[int, ...]:
     """Shape of the people in a :class:`Person`: () for one given by scalars, else (n,)."""
     given = (values for values in vars(person).values() if values is not None)
     return np.broadcast_shapes(*(np.shape(values) for values in given))
-
-
-def _is_scalar(person: Person, *changes: FloatArray) -> bool:
-    return not _person_shape(person) and all(values.ndim == 0 for values in changes)
-
-
-def _kcal_per_day(field: str, value: ArrayLike) -> FloatArray:
-    """Daily change as numbers; the person's own, narrower limits are checked with the person."""
-    limit = HIGHEST_INTAKE_KCAL_PER_DAY
-    return check_range(field, value, -limit, limit, "kcal/day")
 
 
 def _whole_days(days: int) -> int:
@@ -728,22 +901,3 @@ def _common_length(shapes: dict[str, tuple[int, ...]]) -> int:
     except ValueError:
         named = ", ".join(f"{name} {shape}" for name, shape in shapes.items() if shape)
         raise ValueError(f"lengths differ: {named}; allowed: scalars or the same (n,)") from None
-
-
-def _change_columns(
-    person: Person, intake: FloatArray, exercise: FloatArray, days: int
-) -> tuple[FloatArray, FloatArray]:
-    """Both changes as (1 or days, n)."""
-    changes = {"intake_change_kcal_per_day": intake, "exercise_kcal_per_day": exercise}
-    for name, values in changes.items():
-        if values.ndim > 2 or (values.ndim == 2 and values.shape[1] != days):
-            raise ValueError(
-                f"{name} has the shape {values.shape}; allowed: a scalar, (n,) or (n, {days})"
-            )
-    n = _common_length(
-        {"person": _person_shape(person)} | {name: v.shape[:1] for name, v in changes.items()}
-    )
-    rows = days if max(intake.ndim, exercise.ndim) == 2 else 1
-    by_day = (v.T if v.ndim == 2 else v for v in (intake, exercise))
-    first, second = (np.broadcast_to(values, (rows, n)) for values in by_day)
-    return first, second

@@ -19,12 +19,15 @@ SLOWEST_RUN_KM_H = 7.0
 ACSM_GRADE = (0.0, 0.30)
 MINETTI_GRADE = (-0.45, 0.45)
 SESSION_MINUTES = (0.0, 1440.0)
+MOST_REPEATS = 60
 PACE_MIN_PER_KM = (2.0, 60.0)
 
 # Weir's 3.94 kcal/L of oxygen + 1.11 kcal/L of carbon dioxide gives 4.88 and 4.94 at exchange
 # ratios of 0.85 and 0.90 (Weir 1949, https://doi.org/10.1113/jphysiol.1949.sp004363); that
 # steady running lies there is our assumption.
 OXYGEN_KCAL_PER_L = 4.9
+# The conventional MET of the Compendium.
+MET_ML_PER_KG_PER_MINUTE = 3.5
 JOULES_PER_KCAL = 4184.0
 
 # Byrne et al. 2005, 769 adults: 0.84 +- 0.16 kcal/kg/h, not the conventional 1
@@ -367,7 +370,7 @@ def excess_post_exercise_energy(net_kcal: ArrayLike, epoc_fraction: ArrayLike) -
     Parameters
     ----------
     net_kcal : float or array_like
-        Net energy of the session, 0 to 20,000 [kcal].
+        Net energy of the session, 0 or more [kcal].
     epoc_fraction : float or array_like
         Share of it, 0 to 0.15 [1].
 
@@ -397,7 +400,7 @@ def excess_post_exercise_energy(net_kcal: ArrayLike, epoc_fraction: ArrayLike) -
     >>> excess_post_exercise_energy([400, 2000], 0.06).tolist()
     [24.0, 70.0]
     """
-    net = check_range("net_kcal", net_kcal, 0.0, 20_000.0, "kcal")
+    net = check_range("net_kcal", net_kcal, 0.0, np.inf, "kcal")
     fraction = check_range("epoc_fraction", epoc_fraction, *EPOC_FRACTION)
     return np.minimum(fraction * net, HIGHEST_EPOC_KCAL)
 
@@ -453,6 +456,105 @@ def _session_types() -> dict[str, _SessionType]:
     }
 
 
+@dataclass(frozen=True)
+class Leg:
+    """A part of a session at one speed and grade.
+
+    Attributes
+    ----------
+    part : {"work", "recovery", "easy"}
+        Work, the recoveries between, or what is left for warm-up and cool-down.
+    minutes : float or numpy.ndarray
+        Time spent in all legs of this part [min].
+    speed_km_h, grade : float or numpy.ndarray
+        Speed [km/h] and grade [1].
+    gait : {"run", "walk"}
+        Whether it is run or walked.
+    """
+
+    part: str
+    minutes: FloatArray
+    speed_km_h: FloatArray
+    grade: FloatArray
+    gait: str
+
+
+def session_legs(
+    session_type: str,
+    minutes: ArrayLike,
+    speed_km_h: ArrayLike,
+    grade: ArrayLike = 0.0,
+    *,
+    repeats: int = 0,
+    work_seconds: float = 0.0,
+    recovery_seconds: float = 0.0,
+) -> tuple[Leg, ...]:
+    """Legs that a session is made of.
+
+    Parameters
+    ----------
+    session_type : str
+        A ``session_type`` of the table ``session_types``.
+    minutes : float or array_like
+        Length of the session, 0 to 1440 [min].
+    speed_km_h, grade : float or array_like
+        Speed [km/h] and grade [1] of the working parts.
+    repeats : int, optional
+        Number of working parts, 0 to 60; 0 takes the type's usual share of the minutes.
+    work_seconds, recovery_seconds : float, optional
+        Length of each working part and of the recovery after it, 0 to 3600 [s].
+
+    Returns
+    -------
+    tuple of Leg
+        Their minutes add up to the session's. Recoveries are taken at the type's own speed and
+        grade; what the repeats leave over is warm-up and cool-down on the level at that speed.
+
+    Raises
+    ------
+    ValueError
+        If the type is unknown, an input is outside its range, or the repeats do not fit into the
+        minutes.
+
+    Examples
+    --------
+    >>> legs = session_legs("intervals", 40, 14, repeats=6, work_seconds=120, recovery_seconds=90)
+    >>> [(leg.part, float(leg.minutes)) for leg in legs]
+    [('work', 12.0), ('recovery', 9.0), ('easy', 19.0)]
+    """
+    types = _session_types()
+    if session_type not in types:
+        raise ValueError(f"session_type is {session_type!r}; allowed: {', '.join(types)}")
+    kind = types[session_type]
+    duration = check_range("minutes", minutes, *SESSION_MINUTES, "min")
+    speed = check_range("speed_km_h", speed_km_h, *kind.speed_km_h, "km/h")
+    slope = check_range("grade", grade, *kind.grade)
+    count = check_range("repeats", repeats, 0, MOST_REPEATS)
+    if kind.work_share == 1.0:
+        return (Leg("work", duration, speed, slope, kind.gait),)
+    easy_speed = np.asarray(kind.recovery_speed_km_h)
+    back = np.multiply(kind.recovery_grade_factor, slope)
+    gait = "run" if kind.recovery_speed_km_h >= SLOWEST_RUN_KM_H else "walk"
+    if count == 0:
+        return (
+            Leg("work", kind.work_share * duration, speed, slope, kind.gait),
+            Leg("recovery", (1.0 - kind.work_share) * duration, easy_speed, back, gait),
+        )
+    work = count * check_range("work_seconds", work_seconds, 0.0, 3600.0, "s") / 60.0
+    rest = count * check_range("recovery_seconds", recovery_seconds, 0.0, 3600.0, "s") / 60.0
+    left = duration - work - rest
+    if np.any(left < -1e-9):
+        raise ValueError(
+            f"repeats is {count:g}; allowed: as many as fit into the session "
+            f"(they take {float(work + rest):g} min of {float(np.min(duration)):g} min)"
+        )
+    return (
+        Leg("work", work, speed, slope, kind.gait),
+        Leg("recovery", rest, easy_speed, back, gait),
+        Leg("easy", np.maximum(left, 0.0), easy_speed, np.zeros_like(back), gait),
+    )
+
+
 def session_energy(
     session_type: str,
     weight_kg: ArrayLike,
@@ -460,6 +562,9 @@ def session_energy(
     speed_km_h: ArrayLike,
     grade: ArrayLike = 0.0,
     *,
+    repeats: int = 0,
+    work_seconds: float = 0.0,
+    recovery_seconds: float = 0.0,
     resting_kcal_per_day: ArrayLike | None = None,
     outdoors: bool = True,
 ) -> SessionEnergy:
@@ -479,6 +584,8 @@ def session_energy(
         Speed of the working parts [km/h].
     grade : float or array_like, optional
         Grade of the working parts [1].
+    repeats, work_seconds, recovery_seconds : int and float, optional
+        As in :func:`session_legs`.
     resting_kcal_per_day : float or array_like, optional
         The person's resting metabolic rate, 5 to 80 kcal/kg [kcal/day]; by default 0.84 kcal/kg/h.
     outdoors : bool, optional
@@ -496,7 +603,7 @@ def session_energy(
 
     Notes
     -----
-    Energy is the time-weighted sum of the working and the recovering part. Running costs Léger
+    Energy is the sum over the legs of :func:`session_legs`. Running costs Léger
     and Mercier's level oxygen uptake (with Pugh's air outdoors) less rest, times
     :func:`gradient_factor`; a litre of oxygen gives 4.9 kcal. Walking, and recovery below 7 km/h,
     costs Minetti's energy a metre, without the downhill rule for running. Starts, turns and the
@@ -513,14 +620,95 @@ def session_energy(
     >>> round(float(run.gross_kcal)), round(float(run.net_kcal)), round(float(run.epoc_kcal))
     (457, 415, 25)
     """
-    types = _session_types()
-    if session_type not in types:
-        raise ValueError(f"session_type is {session_type!r}; allowed: {', '.join(types)}")
-    kind = types[session_type]
-    weight = check_range("weight_kg", weight_kg, *WEIGHT_KG, "kg")
+    legs = session_legs(
+        session_type,
+        minutes,
+        speed_km_h,
+        grade,
+        repeats=repeats,
+        work_seconds=work_seconds,
+        recovery_seconds=recovery_seconds,
+    )
+    weight, resting_per_minute = _weight_and_rest(weight_kg, resting_kcal_per_day)
+    net: FloatArray = np.zeros(())
+    for leg in legs:
+        if leg.gait == "run":
+            per_kg = _running_kcal_per_kg_per_minute(
+                leg.speed_km_h, leg.grade, resting_per_minute / weight, outdoors
+            )
+        else:
+            per_kg = _walking_kcal_per_kg_per_minute(leg.speed_km_h, leg.grade)
+        net = np.add(net, leg.minutes * weight * per_kg)
+    at_rest = np.multiply(resting_per_minute, np.asarray(minutes, dtype=float)) + np.zeros_like(net)
+    return SessionEnergy(
+        gross_kcal=net + at_rest,
+        resting_kcal=at_rest,
+        net_kcal=net,
+        epoc_kcal=excess_post_exercise_energy(net, _session_types()[session_type].epoc_fraction),
+    )
+
+
+def met_energy(
+    met: ArrayLike,
+    weight_kg: ArrayLike,
+    minutes: ArrayLike,
+    *,
+    resting_kcal_per_day: ArrayLike | None = None,
+) -> SessionEnergy:
+    """Energy of minutes at a known intensity in MET, as for strength exercises.
+
+    Parameters
+    ----------
+    met : float or array_like
+        Intensity, 1 to 25 [MET]; one MET is an oxygen uptake of 3.5 ml/kg/min.
+    weight_kg : float or array_like
+        Body weight, 30 to 300 [kg].
+    minutes : float or array_like
+        Length, rests between sets included, 0 to 1440 [min].
+    resting_kcal_per_day : float or array_like, optional
+        The person's resting metabolic rate [kcal/day]; by default 0.84 kcal/kg/h.
+
+    Returns
+    -------
+    SessionEnergy
+        Nothing is added for the hours after it.
+
+    Raises
+    ------
+    ValueError
+        If an input is outside its range.
+
+    References
+    ----------
+    Herrmann et al. 2024, 2024 Adult Compendium of Physical Activities, J Sport Health Sci
+    13:6-12, https://doi.org/10.1016/j.jshs.2023.10.010
+
+    Examples
+    --------
+    >>> squats = met_energy(5, weight_kg=70, minutes=30)
+    >>> round(float(squats.gross_kcal)), round(float(squats.net_kcal))
+    (180, 151)
+    """
+    intensity = check_range("met", met, 1.0, 25.0, "MET")
     duration = check_range("minutes", minutes, *SESSION_MINUTES, "min")
-    speed = check_range("speed_km_h", speed_km_h, *kind.speed_km_h, "km/h")
-    slope = check_range("grade", grade, *kind.grade)
+    weight, resting_per_minute = _weight_and_rest(weight_kg, resting_kcal_per_day)
+    oxygen = MET_ML_PER_KG_PER_MINUTE * intensity
+    gross = OXYGEN_KCAL_PER_L / 1000.0 * oxygen * weight * duration
+    # A rest above one MET would otherwise make light work give energy back.
+    at_rest = np.minimum(np.multiply(resting_per_minute, duration), gross)
+    return SessionEnergy(
+        gross_kcal=gross,
+        resting_kcal=at_rest,
+        net_kcal=gross - at_rest,
+        epoc_kcal=np.zeros_like(gross),
+    )
+
+
+def _weight_and_rest(
+    weight_kg: ArrayLike, resting_kcal_per_day: ArrayLike | None
+) -> tuple[FloatArray, FloatArray]:
+    """Checked body weight [kg], and energy at rest [kcal/min]."""
+    weight = check_range("weight_kg", weight_kg, *WEIGHT_KG, "kg")
     if resting_kcal_per_day is None:
         resting = RESTING_KCAL_PER_KG_PER_DAY * weight
     else:
@@ -528,33 +716,7 @@ def session_energy(
         resting = check_range(
             "resting_kcal_per_day", resting_kcal_per_day, low * weight, high * weight, "kcal/day"
         )
-    resting_per_minute = np.divide(resting, 24.0 * 60.0)
-
-    def leg_kcal(
-        leg_speed: ArrayLike, leg_slope: ArrayLike, runs: bool, share: float
-    ) -> FloatArray:
-        if runs:
-            at_rest_per_kg = resting_per_minute / weight
-            per_kg = _running_kcal_per_kg_per_minute(leg_speed, leg_slope, at_rest_per_kg, outdoors)
-        else:
-            per_kg = _walking_kcal_per_kg_per_minute(leg_speed, leg_slope)
-        return np.multiply(share * duration, weight * per_kg)
-
-    net = leg_kcal(speed, slope, kind.gait == "run", kind.work_share)
-    if kind.work_share < 1.0:
-        net = net + leg_kcal(
-            kind.recovery_speed_km_h,
-            kind.recovery_grade_factor * slope,
-            kind.recovery_speed_km_h >= SLOWEST_RUN_KM_H,
-            1.0 - kind.work_share,
-        )
-    at_rest = np.multiply(resting_per_minute, duration) + np.zeros_like(net)
-    return SessionEnergy(
-        gross_kcal=net + at_rest,
-        resting_kcal=at_rest,
-        net_kcal=net,
-        epoc_kcal=excess_post_exercise_energy(net, kind.epoc_fraction),
-    )
+    return weight, np.divide(resting, 24.0 * 60.0)
 
 
 def _running_kcal_per_kg_per_minute(

@@ -20,6 +20,7 @@ from spotcheck.energy.balance import (
     simulate,
     static_rule_weight_kg,
     steady_state_weight_change_kg,
+    time_constant_days,
 )
 
 WOMAN = Person("female", 35, 1.68, 75)
@@ -140,6 +141,99 @@ def test_hallmodel_is_met_on_daily_series(seed, days):
     np.testing.assert_allclose(result.weight_kg, reference["Body_Weight"], rtol=0, atol=1e-6)
 
 
+@st.composite
+def schedules(draw, days):
+    """Shares that hold for a while each: build-ups, breaks and stops."""
+    lengths = draw(st.lists(st.integers(1, days), min_size=1, max_size=6))
+    shares = draw(
+        st.lists(
+            st.sampled_from([0.0, 0.5, 1.0]) | st.floats(0, 1),
+            min_size=len(lengths) + 1,
+            max_size=len(lengths) + 1,
+        )
+    )
+    return np.repeat(shares, [*lengths, days])[:days]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.data(), st.integers(1, 500))
+def test_a_schedule_equals_daily_steps_within_a_gram(data, days):
+    food, sport = data.draw(schedules(days)), data.draw(schedules(days))
+    change, dose = np.array([-500.0, -300.0, 400.0, 0.0]), np.array([0.0, 250.0, 300.0, 500.0])
+    # No two days the same, so that every day is stepped by itself.
+    unlike = 1e-9 * (np.arange(days) % 2)
+    reference = simulate(
+        CROWD, change[:, np.newaxis] * food + unlike, dose[:, np.newaxis] * sport, days=days
+    )
+    result = simulate(CROWD, change, dose, days=days, intake_schedule=food, exercise_schedule=sport)
+    for part in PARTS:
+        np.testing.assert_allclose(
+            getattr(result, part), getattr(reference, part), rtol=0, atol=1e-3
+        )
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.data(), adults(), st.floats(-1000, 1000), st.integers(2, 500))
+def test_hallmodel_is_met_within_20_grams_on_schedules(data, adult, change, days):
+    adult = adult | {"body_fat_fraction": None}
+    person = Person(**adult)
+    intake = float(person.energy_intake_kcal_per_day)
+    change = max(change, -0.6 * intake)
+    assume(np.sqrt(intake * max(intake, intake + change)) < 5500)
+    share = data.draw(schedules(days))
+    reference = hallmodel_run(*list(adult.values())[:5], change * share, days)
+    assume(reference["Lean_Mass"].min() > 0)
+    weight = simulate(person, change, days=days, intake_schedule=share).weight_kg
+    np.testing.assert_allclose(weight, reference["Body_Weight"][0], rtol=0, atol=0.02)
+
+
+def test_a_change_on_every_other_day_equals_its_daily_series():
+    share = np.arange(100) % 2.0
+    series = simulate(CROWD, np.full((4, 1), -400.0) * share, 200.0, days=100)
+    result = simulate(CROWD, -400.0, 200.0, days=100, intake_schedule=share)
+    for part in PARTS:
+        np.testing.assert_array_equal(getattr(result, part), getattr(series, part))
+
+
+@pytest.mark.parametrize("people", [WOMAN, CROWD])
+def test_a_schedule_of_ones_is_exactly_a_lasting_change(people):
+    ones = np.ones(400)
+    lasting = simulate(people, -300, 200, days=400)
+    for schedules_given in (
+        {"intake_schedule": ones},
+        {"exercise_schedule": ones},
+        {"intake_schedule": ones, "exercise_schedule": ones},
+    ):
+        result = simulate(people, -300, 200, days=400, **schedules_given)
+        for part in PARTS:
+            np.testing.assert_array_equal(getattr(result, part), getattr(lasting, part))
+
+
+def test_a_schedule_of_zeros_is_exactly_no_change():
+    never = np.zeros(400)
+    result = simulate(WOMAN, -300, 200, 400, intake_schedule=never, exercise_schedule=never)
+    assert (result.weight_kg == 75).all()
+    food = simulate(WOMAN, -300, 0, 400)
+    np.testing.assert_array_equal(
+        simulate(WOMAN, -300, 200, 400, exercise_schedule=never).weight_kg, food.weight_kg
+    )
+
+
+@pytest.mark.parametrize(("change", "dose"), [(-400, 0), (0, 300), (-250, 250), (300, 0)])
+def test_before_its_end_a_change_is_lasting_and_then_weight_comes_back(change, dose):
+    until_day_182 = (np.arange(2000) < 182).astype(float)
+    weight = simulate(
+        CROWD, change, dose, 2000, intake_schedule=until_day_182, exercise_schedule=until_day_182
+    ).weight_kg
+    lasting = simulate(CROWD, change, dose, 2000).weight_kg
+    np.testing.assert_allclose(weight[:, :182], lasting[:, :182], rtol=0, atol=1e-3)
+
+    away = (weight[:, 182:] - weight[:, :1]) * (1 if change > 0 else -1)
+    assert (away > 0).all()
+    assert (np.diff(away, axis=1) < 0).all()
+    assert (away[:, -1] < 0.2 * away[:, 0]).all()
+
+
 @pytest.mark.parametrize("person", [WOMAN, MAN, CROWD])
 @pytest.mark.parametrize("days", [1, 30, 730])
 def test_no_change_is_exactly_no_change(person, days):
@@ -199,6 +293,18 @@ def test_stopping_exercise_brings_weight_back():
     assert weight[200] < weight[600] < weight[1200] < 75
 
 
+def test_exercise_taken_up_later_costs_less_by_the_weight_lost_before():
+    late, early = np.arange(380) >= 365, np.arange(380) >= 1
+    diet = simulate(MAN, -600, 0, 380)
+    diet_then_run = simulate(MAN, -600, 300, 380, exercise_schedule=late)
+    run = simulate(MAN, 0, 300, 380, exercise_schedule=early)
+    cost_then = (stored_kcal(diet) - stored_kcal(diet_then_run))[365 + 7]
+    cost_now = -stored_kcal(run)[1 + 7]
+    weight = diet.weight_kg[365:373].mean()
+    assert weight < 80
+    assert cost_then / cost_now == pytest.approx(weight / 90, rel=0.005)
+
+
 def test_taking_activity_away_adds_weight():
     assert simulate(WOMAN, 0.0, -100.0, days=365).weight_kg[-1] > 75
 
@@ -211,25 +317,50 @@ def test_energy_is_conserved(person, change, exercise):
     The 30 kcal are the daily step's share in the first week, when glycogen moves fastest.
     """
     result = simulate(person, change, exercise, days=730)
+    not_spent, stored = energy_since_today(person, result, change, exercise)
+    np.testing.assert_allclose(stored, not_spent, rtol=0.005, atol=30)
+
+
+@pytest.mark.parametrize(("change", "exercise"), [(-500, 0), (400, 0), (0, 350), (-300, 250)])
+def test_energy_is_conserved_over_a_build_up_and_a_stop(change, exercise):
+    """Within the 30 kcal of :func:`test_energy_is_conserved`, of some 60,000 by the stop."""
+    share = np.repeat([0.25, 0.5, 1.0, 0.0], [40, 40, 220, 430])
+    result = simulate(
+        WOMAN, change, exercise, days=730, intake_schedule=share, exercise_schedule=share
+    )
+    not_spent, stored = energy_since_today(WOMAN, result, change, exercise, share)
+    np.testing.assert_allclose(stored, not_spent, rtol=0, atol=30)
+
+
+def energy_since_today(person, result, change, exercise, share=1.0):
+    """Energy not spent, and energy stored, up to each day [kcal]."""
     weight = float(person.weight_kg)
     activity = activity_parameter(
         person.resting_metabolic_rate_kcal_per_day, person.physical_activity_level, weight
     )
-    surplus = (
-        change * (1 - THERMIC_EFFECT_OF_FOOD)
-        - result.adaptive_thermogenesis_kcal_per_day
+    share = np.broadcast_to(share, len(result.weight_kg) - 1)
+    # A step's last sixth reads the next day's input.
+    in_force = (5 * share + np.append(share[1:], share[-1])) / 6
+    inner = (
+        -result.adaptive_thermogenesis_kcal_per_day
         - activity * (result.weight_kg - weight)
-        - exercise * result.weight_kg / weight
         - LEAN_UPKEEP_KCAL_PER_KG_PER_DAY * (result.lean_kg - result.lean_kg[0])
         - FAT_UPKEEP_KCAL_PER_KG_PER_DAY * (result.fat_kg - result.fat_kg[0])
     )
-    not_spent = np.concatenate([[0], np.cumsum((surplus[1:] + surplus[:-1]) / 2)])
-    stored = (
+    average_weight = (result.weight_kg[1:] + result.weight_kg[:-1]) / 2
+    surplus = (inner[1:] + inner[:-1]) / 2 + in_force * (
+        change * (1 - THERMIC_EFFECT_OF_FOOD) - exercise * average_weight / weight
+    )
+    return np.append(0.0, np.cumsum(surplus)), stored_kcal(result)
+
+
+def stored_kcal(result):
+    """Energy stored since today, the cost of building tissue included [kcal]."""
+    return (
         (FAT_KCAL_PER_KG + FAT_BUILDING_KCAL_PER_KG) * (result.fat_kg - result.fat_kg[0])
         + (LEAN_KCAL_PER_KG + LEAN_BUILDING_KCAL_PER_KG) * (result.lean_kg - result.lean_kg[0])
         + GLYCOGEN_KCAL_PER_KG * (result.glycogen_kg - result.glycogen_kg[0])
     )
-    np.testing.assert_allclose(stored, not_spent, rtol=0.005, atol=30)
 
 
 @pytest.mark.parametrize(("change", "exercise"), [(-500, 0), (600, 0), (-200, 300)])
@@ -278,6 +409,37 @@ def test_steady_state_is_finite_at_the_edges():
     assert -60 < ends[0] < 0 < ends[1]
 
 
+def test_time_constant_is_the_pace_of_a_small_change():
+    """One kilocalorie of exercise: no adaptation, no water, and equation 15 is exact."""
+    for person in (WOMAN, MAN):
+        days = float(time_constant_days(person, 1.0))
+        course = simulate(person, 0.0, 1.0, days=1000).weight_kg
+        gone = (course[0] - np.interp(days, np.arange(1001), course)) / -(
+            steady_state_weight_change_kg(person, 0.0, 1.0)
+        )
+        assert gone == pytest.approx(1 - np.exp(-1), abs=0.001)
+
+
+def test_time_constant_of_a_usual_change():
+    """Hall 2011 states half times of about a year; larger changes keep a similar pace."""
+    days = time_constant_days(CROWD)
+    assert days.shape == (4,)
+    half_time_years = np.log(2) * days / 365
+    assert ((half_time_years > 0.5) & (half_time_years < 1.5)).all()
+    course = simulate(CROWD, -150.0, days=3650)
+    tissue = course.fat_kg + course.lean_kg
+    lost = tissue[:, :1] - tissue
+    for k, whole_days in enumerate(days.astype(int)):
+        assert 0.5 < lost[k, whole_days] / lost[k, -1] < 0.7
+
+
+def test_more_activity_and_less_fat_are_faster():
+    assert np.ndim(time_constant_days(WOMAN)) == 0
+    assert (np.diff(time_constant_days(WOMAN, [0.0, 200.0, 400.0])) < 0).all()
+    lean_to_fat = Person("female", 35, 1.68, 75, body_fat_fraction=[0.15, 0.25, 0.35])
+    assert (np.diff(time_constant_days(lean_to_fat)) > 0).all()
+
+
 def test_headline_rule():
     """About 24 kcal/day a kilogram in the end, half of it in a year, most in three.
 
@@ -314,6 +476,59 @@ def test_static_rule():
 
 def test_activity_parameter_by_hand():
     assert activity_parameter(1500, 1.5, 75) == pytest.approx(0.35 * 1500 / 75)
+
+
+def test_resting_metabolic_rate_factor_scales_all_expenditure_today():
+    people = Person("female", 35, 1.68, 75, resting_metabolic_rate_factor=[0.9, 1.0, 1.1])
+    for quantity in ("resting_metabolic_rate_kcal_per_day", "energy_intake_kcal_per_day"):
+        expected = np.array([0.9, 1.0, 1.1]) * getattr(WOMAN, quantity)
+        np.testing.assert_allclose(getattr(people, quantity), expected, rtol=1e-12)
+    np.testing.assert_array_equal(people.fat_kg, WOMAN.fat_kg)
+    np.testing.assert_array_equal(people.lean_kg, WOMAN.lean_kg)
+    course = simulate(people, -300, 0, 365)
+    alone = simulate(WOMAN, -300, 0, 365).weight_kg
+    np.testing.assert_allclose(course.weight_kg[1], alone, rtol=1e-12)
+
+
+@pytest.mark.parametrize("on_days", [[0], [365], [0, 100, 365], [3, 4, 200, 201]])
+@pytest.mark.parametrize("ends", [None, 150])
+def test_some_days_are_the_same_as_in_a_course_of_every_day(on_days, ends):
+    people = Person(["female", "male"], 40, 1.75, [70, 95])
+    schedule = None if ends is None else np.where(np.arange(365) < ends, 1.0, 0.0)
+    every, some = (
+        simulate(people, [-300, 200], 100, 365, intake_schedule=schedule, on_days=days)
+        for days in (None, on_days)
+    )
+    for name, values in vars(some).items():
+        np.testing.assert_allclose(values, getattr(every, name)[:, on_days], rtol=1e-12)
+
+
+@pytest.mark.parametrize("on_days", [[], [1, 1], [5, 2], [-1], [366], [1.5], [[1]]])
+def test_days_that_cannot_be_given_are_refused(on_days):
+    with pytest.raises(ValueError, match="on_days is"):
+        simulate(WOMAN, on_days=on_days)
+
+
+def test_a_higher_resting_rate_means_more_activity_and_so_a_nearer_steady_state():
+    people = Person("female", 35, 1.68, 75, 1.5, None, [0.8, 1.0, 1.2])
+    resting = people.resting_metabolic_rate_kcal_per_day
+    before = activity_parameter(resting, 1.5, 75)
+    np.testing.assert_allclose(before, np.array([0.8, 1.0, 1.2]) * before[1], rtol=1e-12)
+    assert (np.diff(steady_state_weight_change_kg(people, -200)) > 0).all()
+    assert (np.diff(time_constant_days(people)) < 0).all()
+
+
+@pytest.mark.parametrize(
+    "person",
+    [
+        Person("female", 100, 1.2, 30, 1.1, None, 0.5),
+        Person("male", 18, 2.3, 300, 3.0, None, 1.5),
+    ],
+)
+def test_the_smallest_and_largest_resting_rates_are_still_simulated(person):
+    weight = simulate(person, -50, 0, days=100).weight_kg
+    assert np.isfinite(weight).all()
+    assert weight[-1] < weight[0]
 
 
 @pytest.mark.parametrize("days", [1, 20, 365])
@@ -365,6 +580,16 @@ def test_shapes(person, change, exercise, shape):
         assert getattr(result, part).shape == shape
 
 
+def test_a_schedule_adds_no_people():
+    half = np.full(30, 0.5)
+    assert simulate(WOMAN, -100, 0, 30, intake_schedule=half).weight_kg.shape == (31,)
+    assert simulate(WOMAN, [-100], 0, 30, intake_schedule=half).weight_kg.shape == (1, 31)
+    assert simulate(CROWD, -100, 0, 30, exercise_schedule=half).weight_kg.shape == (4, 31)
+    food_by_day = np.full((4, 30), -100.0)
+    both = simulate(CROWD, food_by_day, 100, 30, exercise_schedule=half)
+    assert both.weight_kg.shape == (4, 31)
+
+
 @st.composite
 def anyone(draw):
     height, weight = draw(st.floats(1.2, 2.3)), draw(st.floats(30, 300))
@@ -374,6 +599,7 @@ def anyone(draw):
         height,
         weight,
         draw(st.floats(1.1, 3.0)),
+        resting_metabolic_rate_factor=draw(st.floats(0.5, 1.5)),
     )
     intake = float(person.energy_intake_kcal_per_day)
     return (
@@ -417,6 +643,11 @@ def test_above_the_reference_step_limit_no_change_and_small_change_stay_sane():
         ({"weight_kg": "heavy"}, r"weight_kg is 'heavy'; allowed"),
         ({"physical_activity_level": 1.0}, r"physical_activity_level is 1; allowed.* 1.1 to 3"),
         ({"physical_activity_level": 3.1}, r"physical_activity_level is 3.1; allowed"),
+        (
+            {"resting_metabolic_rate_factor": 0.4},
+            r"resting_metabolic_rate_factor is 0.4; allowed: a number from 0.5 to 1.5",
+        ),
+        ({"resting_metabolic_rate_factor": np.inf}, r"resting_metabolic_rate_factor is inf"),
         ({"body_fat_fraction": 0.02}, r"body_fat_fraction is 0.02; allowed.* 0.03 to 0.7"),
         ({"body_fat_fraction": 25}, r"body_fat_fraction is 25; allowed"),
         (
@@ -453,6 +684,26 @@ def test_person_names_bad_fields(fields, message):
             {"intake_change_kcal_per_day": [0, 0], "exercise_kcal_per_day": [0, 0, 0]},
             r"intake_change_kcal_per_day \(2,\), exercise_kcal_per_day \(3,\)",
         ),
+        (
+            {"intake_schedule": np.ones(29)},
+            r"intake_schedule has the shape \(29,\); allowed: \(30,\)",
+        ),
+        ({"exercise_schedule": 1.0}, r"exercise_schedule has the shape \(\); allowed: \(30,\)"),
+        (
+            {"exercise_schedule": np.full(30, 1.01)},
+            r"exercise_schedule is 1.01; allowed: a number from 0 to 1",
+        ),
+        ({"intake_schedule": np.full(30, -0.1)}, r"intake_schedule is -0.1; allowed"),
+        ({"intake_schedule": np.full(30, np.nan)}, r"intake_schedule is nan; allowed"),
+        (
+            {"intake_change_kcal_per_day": np.zeros((1, 30)), "intake_schedule": np.ones(30)},
+            r"intake_change_kcal_per_day has the shape \(1, 30\); "
+            r"allowed together with intake_schedule: a scalar or \(n,\)",
+        ),
+        (
+            {"intake_change_kcal_per_day": -2500, "intake_schedule": np.linspace(0, 1, 30)},
+            r"intake_change_kcal_per_day is -2500; allowed",
+        ),
         ({"days": 0}, r"days is 0; allowed: a whole number from 1 to 3650"),
         ({"days": 3651}, r"days is 3651; allowed"),
         ({"days": 30.0}, r"days is 30.0; allowed"),
@@ -475,6 +726,11 @@ def test_steady_state_names_bad_input():
         steady_state_weight_change_kg(WOMAN, -9999)
     with pytest.raises(ValueError, match="exercise_kcal_per_day is -9999"):
         steady_state_weight_change_kg(WOMAN, 0.0, -9999)
+
+
+def test_time_constant_names_bad_input():
+    with pytest.raises(ValueError, match="exercise_kcal_per_day is -9999"):
+        time_constant_days(WOMAN, -9999)
 
 
 @pytest.mark.parametrize(

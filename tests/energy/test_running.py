@@ -1,19 +1,24 @@
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from spotcheck.energy.running import (
     HIGHEST_EPOC_KCAL,
+    MOST_REPEATS,
     OXYGEN_KCAL_PER_L,
     acsm_running_oxygen_uptake,
     acsm_walking_oxygen_uptake,
     excess_post_exercise_energy,
     gradient_factor,
     leger_mercier_oxygen_uptake,
+    met_energy,
     minetti_running_cost,
     minetti_walking_cost,
     pace_min_per_km,
     pugh_air_resistance_oxygen_uptake,
     session_energy,
+    session_legs,
     speed_from_pace,
 )
 from spotcheck.tables import load
@@ -177,6 +182,86 @@ def test_intervals_are_the_time_weighted_sum_of_their_legs():
     assert energy.epoc_kcal == pytest.approx(0.10 * energy.net_kcal)
 
 
+@given(
+    st.sampled_from(["intervals", "hill_sprints"]),
+    st.integers(1, MOST_REPEATS),
+    st.integers(0, 600),
+    st.integers(0, 600),
+    st.floats(0, 60),
+)
+def test_legs_fill_the_session(kind, repeats, work, recovery, spare_minutes):
+    row = TYPES.loc[kind]
+    minutes = repeats * (work + recovery) / 60 + spare_minutes
+    legs = session_legs(
+        kind, minutes, 12, row.grade_default,
+        repeats=repeats, work_seconds=work, recovery_seconds=recovery,
+    )  # fmt: skip
+    assert [leg.part for leg in legs] == ["work", "recovery", "easy"]
+    taken = [repeats * work / 60, repeats * recovery / 60, spare_minutes]
+    np.testing.assert_allclose([leg.minutes for leg in legs], taken, atol=1e-9)
+    assert legs[0].speed_km_h == 12
+    assert [leg.speed_km_h for leg in legs[1:]] == [row.recovery_speed_km_h] * 2
+    steepness = [row.grade_default, row.recovery_grade_factor * row.grade_default, 0]
+    np.testing.assert_allclose([leg.grade for leg in legs], steepness)
+
+
+def test_without_repeats_the_legs_are_the_types_usual_share():
+    work, recovery = session_legs("intervals", 40, 12)
+    share = TYPES.loc["intervals", "work_share"]
+    assert (work.minutes, recovery.minutes) == pytest.approx((40 * share, 40 * (1 - share)))
+    assert [leg.part for leg in session_legs("steady", 40, 9)] == ["work"]
+
+
+def test_slow_recoveries_are_walked():
+    assert {leg.gait for leg in session_legs("intervals", 40, 12)} == {"run"}
+    assert [leg.gait for leg in session_legs("hill_sprints", 20, 15, 0.1)] == ["run", "walk"]
+
+
+def test_repeats_that_are_the_usual_share_cost_the_same():
+    """Ten sprints of 12 s in every 2 minutes, and four times four minutes in forty."""
+    for kind, speed, grade, minutes, repeats in (
+        ("hill_sprints", 15, 0.1, 20, (10, 12, 108)),
+        ("intervals", 12, 0.0, 40, (4, 240, 180)),
+    ):
+        usual = session_energy(kind, 70, minutes, speed, grade)
+        names = ("repeats", "work_seconds", "recovery_seconds")
+        counted = session_energy(
+            kind, 70, minutes, speed, grade, **dict(zip(names, repeats, strict=True))
+        )
+        assert counted.net_kcal == pytest.approx(usual.net_kcal)
+
+
+def test_more_repeats_cost_more():
+    costs = [
+        session_energy(
+            "intervals", 70, 60, 15, repeats=repeats, work_seconds=180, recovery_seconds=90
+        ).net_kcal
+        for repeats in (0, 4, 8, 13)
+    ]
+    assert costs[1] < costs[2] < costs[3]
+
+
+def test_repeats_mean_nothing_to_an_even_pace():
+    plain = session_energy("steady", 70, 40, 9)
+    assert session_energy("steady", 70, 40, 9, repeats=6, work_seconds=120) == plain
+
+
+def test_met_energy_by_hand():
+    """A MET is 3.5 ml/kg/min, of 4.9 kcal a litre; rest is the person's own."""
+    energy = met_energy(5, 80, 45, resting_kcal_per_day=1600)
+    assert energy.gross_kcal == pytest.approx(5 * 3.5 * 80 * 45 * 4.9 / 1000)
+    assert energy.resting_kcal == pytest.approx(1600 * 45 / 1440)
+    assert energy.net_kcal == pytest.approx(energy.gross_kcal - energy.resting_kcal)
+    assert energy.epoc_kcal == 0
+
+
+@given(st.floats(1, 25), st.floats(30, 300), st.floats(0, 1440), st.floats(5, 80))
+def test_met_energy_never_gives_energy_back(met, weight, minutes, resting_per_kg):
+    energy = met_energy(met, weight, minutes, resting_kcal_per_day=resting_per_kg * weight)
+    assert 0 <= energy.resting_kcal <= energy.gross_kcal
+    assert energy.net_kcal == pytest.approx(energy.gross_kcal - energy.resting_kcal)
+
+
 def test_uphill_costs_more_and_downhill_less_than_level():
     up, level, down = (
         session_energy(kind, 70, 30, 10, grade).net_kcal
@@ -284,3 +369,39 @@ def test_session_names_bad_input(changes, message):
     arguments = {"session_type": "steady", "weight_kg": 70, "minutes": 30, "speed_km_h": 10}
     with pytest.raises(ValueError, match=message):
         session_energy(**arguments | changes)
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"repeats": 61}, r"repeats is 61; allowed: a number from 0 to 60"),
+        ({"repeats": 7}, r"repeats is 7; allowed: as many as fit .*take 42 min of 40 min"),
+        ({"work_seconds": 3601}, r"work_seconds is 3601; allowed: a number from 0 to 3600 s"),
+        ({"recovery_seconds": -1}, r"recovery_seconds is -1; allowed"),
+        ({"session_type": "swim"}, r"session_type is 'swim'; allowed"),
+    ],
+)
+def test_legs_name_bad_input(changes, message):
+    arguments = {
+        "session_type": "intervals",
+        "minutes": 40,
+        "speed_km_h": 12,
+        "repeats": 4,
+        "work_seconds": 240,
+        "recovery_seconds": 120,
+    }
+    with pytest.raises(ValueError, match=message):
+        session_legs(**arguments | changes)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((0.5, 70, 30), r"met is 0.5; allowed: a number from 1 to 25 MET"),
+        ((5, 20, 30), r"weight_kg is 20; allowed"),
+        ((5, 70, -1), r"minutes is -1; allowed"),
+    ],
+)
+def test_met_energy_names_bad_input(arguments, message):
+    with pytest.raises(ValueError, match=message):
+        met_energy(*arguments)
