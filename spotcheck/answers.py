@@ -9,10 +9,9 @@ import pandas as pd
 
 from spotcheck import tables
 from spotcheck.articles.evidence import studies_for_topic
-from spotcheck.energy.regional import leg_fat_change_kg
-from spotcheck.energy.training import Projection
+from spotcheck.energy.projection import Projection
 from spotcheck.muscles.evidence import cell_evidence
-from spotcheck.wording import NBSP, duration, kg_amount, number, percent
+from spotcheck.wording import METRIC, NBSP, Units, duration, number, percent
 
 SPOT_REDUCTION, CELLULITE = "T01", "T21"
 SIDEWAYS_EXERCISE = "copenhagen_adductor_plank"
@@ -52,17 +51,19 @@ def fat_by_region(projection: Projection) -> pd.DataFrame:
         Rows ``legs`` and ``elsewhere``; ``fat_change_kg`` [kg].
     """
     fat = projection.fat_change_kg
-    legs = float(leg_fat_change_kg(fat, projection.person.sex, projection.person.age_years))
+    legs = projection.leg_fat_change_kg
     return pd.DataFrame({"region": ["legs", "elsewhere"], "fat_change_kg": [legs, fat - legs]})
 
 
-def answers(projection: Projection | None) -> tuple[Answer, Answer, Answer]:
+def answers(projection: Projection | None, units: Units = METRIC) -> tuple[Answer, Answer, Answer]:
     """Answers to the questions of articles A, B and C for one plan.
 
     Parameters
     ----------
     projection : Projection or None
         The plan; only the first answer depends on it. None where no plan is projected.
+    units : Units, optional
+        Units that the reader sees.
 
     Returns
     -------
@@ -71,7 +72,7 @@ def answers(projection: Projection | None) -> tuple[Answer, Answer, Answer]:
     """
     questions = tables.load("articles").set_index("article_id")["question"]
     return (
-        Answer("A", questions["A"], *_thighs(projection)),
+        Answer("A", questions["A"], *_thighs(projection, units)),
         Answer("B", questions["B"], *_inner_thighs()),
         Answer("C", questions["C"], *_cellulite()),
     )
@@ -91,7 +92,7 @@ def _no_place_is_chosen() -> str:
     )
 
 
-def _thighs(projection: Projection | None) -> tuple[str, str]:
+def _thighs(projection: Projection | None, units: Units) -> tuple[str, str]:
     place = _no_place_is_chosen()
     if projection is None:
         return "As part of the whole body", place
@@ -100,8 +101,9 @@ def _thighs(projection: Projection | None) -> tuple[str, str]:
     if round(total, 1) >= 0:
         return "Not with this plan", f"This plan takes no fat off you. {place}"
     return "Yes, as part of you", (
-        f"With this plan, **about {kg_amount(total)}** of fat in {duration(projection.days)}, "
-        f"roughly **{kg_amount(change['legs'])}** of it from the legs. {place}"
+        f"With this plan, **about {units.mass_amount(total)}** of fat in "
+        f"{duration(projection.days)}, roughly **{units.mass_amount(change['legs'])}** of it from "
+        f"the legs. {place}"
     )
 
 

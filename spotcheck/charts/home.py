@@ -6,12 +6,12 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from spotcheck.charts.theme import Theme, draw
-from spotcheck.wording import kg_amount
+from spotcheck.wording import METRIC, Units
 
 REGION_LABELS = {"legs": "Legs", "elsewhere": "Everywhere else"}
 
 
-def fat_by_region(regions: pd.DataFrame, theme: Theme) -> go.Figure:
+def fat_by_region(regions: pd.DataFrame, theme: Theme, units: Units = METRIC) -> go.Figure:
     """Fat that leaves the legs, beside the fat that leaves the rest of the body.
 
     Parameters
@@ -20,8 +20,11 @@ def fat_by_region(regions: pd.DataFrame, theme: Theme) -> go.Figure:
         ``region`` and ``fat_change_kg``, as :func:`spotcheck.answers.fat_by_region` gives.
     theme : Theme
         Colours.
+    units : Units, optional
+        Units that the reader sees.
     """
-    lost = (-regions["fat_change_kg"]).clip(lower=0)
+    lost_kg = (-regions["fat_change_kg"]).clip(lower=0)
+    lost = lost_kg * units.mass_factor
     bars = {
         "type": "bar",
         "x": lost.to_numpy(),
@@ -34,25 +37,25 @@ def fat_by_region(regions: pd.DataFrame, theme: Theme) -> go.Figure:
                 for region in regions["region"]
             ]
         },
-        "hovertemplate": "%{y}: about %{x:.1f} kg of fat<extra></extra>",
+        "hovertemplate": f"%{{y}}: about %{{x:.1f}} {units.mass_unit} of fat<extra></extra>",
     }
     labels = [
         {
-            "x": kilograms,
+            "x": kilograms * units.mass_factor,
             "y": REGION_LABELS[region],
-            "text": f"<b>{kg_amount(kilograms)}</b>",
+            "text": f"<b>{units.mass_amount(kilograms)}</b>",
             "showarrow": False,
             "xanchor": "left",
             "xshift": 6,
             "font": {"size": 14, "color": theme.ink},
         }
-        for region, kilograms in zip(regions["region"], lost, strict=True)
+        for region, kilograms in zip(regions["region"], lost_kg, strict=True)
     ]
     return draw(
         [bars],
         theme,
         height=170,
-        unit="Kilograms of fat",
+        unit="Kilograms of fat" if units is METRIC else "Pounds of fat",
         xaxis={"visible": False, "range": [0, max(float(lost.max()), 0.1) * 1.4]},
         yaxis={
             "autorange": "reversed",

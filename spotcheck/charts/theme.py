@@ -28,9 +28,13 @@ class Theme:
     hairline: str
     accent: str
     band: str
+    half_band: str
+    neutral_band: str
     more_loss: str
     less_loss: str
     neutral_bar: str
+    careful_zone: str
+    stop_zone: str
     on_mark: str
     article: dict[str, str]
     engagement: tuple[str, str, str, str]
@@ -60,10 +64,14 @@ LIGHT = Theme(
     axis="#BDB6AA",
     hairline="#8A8276",
     accent="#0B6B66",
-    band="rgba(11,107,102,.16)",
+    band="rgba(11,107,102,.13)",
+    half_band="rgba(11,107,102,.2)",
+    neutral_band="rgba(98,92,83,.12)",
     more_loss="#2A8781",
     less_loss="#A06A1C",
     neutral_bar="#C9C2B6",
+    careful_zone="#FBF3D9",
+    stop_zone="#FAE8E3",
     on_mark="#FFFFFF",
     article={"A": "#0B6AA8", "B": "#945800", "C": "#7A1F5E"},
     engagement=("#FBE3C8", "#F2A65A", "#D9572B", "#8E1F1B"),
@@ -88,10 +96,14 @@ DARK = Theme(
     axis="#56606B",
     hairline="#7D8894",
     accent="#5CC8BE",
-    band="rgba(92,200,190,.20)",
+    band="rgba(92,200,190,.15)",
+    half_band="rgba(92,200,190,.22)",
+    neutral_band="rgba(181,175,165,.14)",
     more_loss="#4FB3AA",
     less_loss="#CFA257",
     neutral_bar="#4A535E",
+    careful_zone="#332D14",
+    stop_zone="#3B211B",
     on_mark="#14171B",
     article={"A": "#58A6E6", "B": "#E8B04A", "C": "#F7C3DF"},
     engagement=("#5B4038", "#A9512F", "#E9813D", "#FFDDA3"),
