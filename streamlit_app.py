@@ -7,14 +7,15 @@ import streamlit as st
 from spotcheck.answers import Answer, answers, fat_by_region
 from spotcheck.charts import home as charts
 from spotcheck.charts.theme import Theme
+from spotcheck.energy.projection import Projection
 from spotcheck.energy.safety import Stop
 from spotcheck.energy.story import uncertainty
-from spotcheck.energy.training import Projection
+from spotcheck.energy.uncertainty import fan
 from spotcheck.ui import layout, plans
 from spotcheck.ui.badges import ARTICLE_BADGES
-from spotcheck.ui.controls import Controls
+from spotcheck.ui.controls import Controls, mass_scale
 from spotcheck.ui.terms import words
-from spotcheck.wording import kg_amount
+from spotcheck.wording import Units
 
 WAYS_IN = {
     "A": ("pages/calorie_deficit.py", "Estimate your own →"),
@@ -41,9 +42,10 @@ def main(colours: Theme) -> None:
         projection = None
     else:
         projection = outcome
-    draw_answers(answers(projection))
+    units = plans.units(controls)
+    draw_answers(answers(projection, units))
     if projection is not None:
-        draw_regions(projection, colours)
+        draw_regions(projection, colours, units)
     words("spot_reduction", "toning", "cellulite", "leg_fat_share", "compensation")
 
 
@@ -54,7 +56,10 @@ def draw_controls(controls: Controls) -> None:
         controls.slider("sessions", "Sessions a week", step=1)
         controls.slider("minutes", "Minutes a session", step=5)
         controls.segments("sex", "Sex", {"female": "Female", "male": "Male"})
-        controls.slider("weight", "Weight, kg", step=1)
+        units = plans.units(controls)
+        controls.slider(
+            "weight", f"Weight, {units.mass_unit}", step=1, format="%.0f", scale=mass_scale(units)
+        )
         layout.note("The first answer changes with these numbers.")
 
 
@@ -70,26 +75,29 @@ def draw_answers(given: tuple[Answer, ...]) -> None:
             st.page_link(path, label=label)
 
 
-def draw_regions(projection: Projection, colours: Theme) -> None:
+def draw_regions(projection: Projection, colours: Theme, units: Units) -> None:
     """Where the fat of the plan comes from."""
     regions = fat_by_region(projection)
     legs, elsewhere = regions["fat_change_kg"]
     if legs >= 0:
         return
     layout.finding(
-        f"{kg_amount(legs)} of the fat comes from the legs, "
-        f"{kg_amount(elsewhere)} from everywhere else",
+        f"{units.mass_amount(legs)} of the fat comes from the legs, "
+        f"{units.mass_amount(elsewhere)} from everywhere else",
         "Middle estimate. Legs are both legs from hip to foot; the share was measured in other "
         "people, and yours may differ.",
     )
     layout.chart(
-        charts.fat_by_region(regions, colours),
+        charts.fat_by_region(regions, colours, units),
         name="regions",
-        alt=f"Bars: legs {kg_amount(legs)}, everywhere else {kg_amount(elsewhere)}.",
+        alt=(
+            f"Bars: legs {units.mass_amount(legs)}, everywhere else {units.mass_amount(elsewhere)}."
+        ),
         source="Source: our estimate; leg shares from Visaria et al. 2022, second-hand.",
         table=lambda: regions.assign(region=regions["region"].map(charts.REGION_LABELS)).round(3),
     )
-    layout.note(uncertainty(projection))
+    people = fan(projection.person, projection.plan, projection.assumptions, projection.days)
+    layout.note(uncertainty(projection, people, units))
 
 
 with layout.page("Home") as theme:

@@ -34,7 +34,7 @@ from spotcheck.charts.theme import Theme, themed
 from spotcheck.ui import layout, settings
 from spotcheck.ui.badges import ARTICLE_BADGES, STATUS_BADGES
 from spotcheck.ui.controls import Controls
-from spotcheck.ui.terms import explain, words
+from spotcheck.ui.terms import hint, words
 from spotcheck.wording import NBSP, doi_link, escaped
 
 EVIDENCE_SIDES = {
@@ -125,7 +125,7 @@ def draw_controls(controls: Controls) -> None:
             "certainty",
             "At least this certain",
             settings.CERTAINTY_LABELS,
-            help=explain("grade_certainty"),
+            help=hint("grade_certainty"),
         )
         controls.toggle(
             "implied",

@@ -17,7 +17,7 @@ from spotcheck.muscles import order as orders
 from spotcheck.ui import layout, settings
 from spotcheck.ui.badges import STATUS_BADGES
 from spotcheck.ui.controls import Controls
-from spotcheck.ui.terms import explain, words
+from spotcheck.ui.terms import hint, words
 from spotcheck.wording import doi_link, escaped
 
 EVIDENCE_TABLES = (
@@ -230,7 +230,7 @@ def draw_controls(controls: Controls) -> None:
         controls.select("order", "Order of the exercises", settings.MATRIX_ORDERS)
         if controls["order"] == "muscle":
             draw_choice(controls, "muscle", "Order by", key="order-muscle")
-        controls.toggle("single", "Single-person studies", help=explain("single_person"))
+        controls.toggle("single", "Single-person studies", help=hint("single_person"))
 
 
 def draw_lens(controls: Controls) -> None:

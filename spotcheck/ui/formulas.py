@@ -23,12 +23,24 @@ from spotcheck.energy import (
     simulate,
     static_rule_weight_kg,
     steady_state_weight_change_kg,
+    time_constant_days,
 )
 from spotcheck.energy.regional import leg_fat_change_kg, leg_fat_share
+from spotcheck.energy.running import met_energy, session_legs
+from spotcheck.energy.safety import (
+    energy_availability_kcal_per_kg,
+    fat_supply_kcal_per_day,
+    outside_envelope,
+    weekly_loss_kg,
+)
+from spotcheck.energy.trials import leave_one_trial_out
+from spotcheck.energy.uncertainty import draw, simulated_people
 from spotcheck.muscles import derive_roles
 
 FUNCTIONS: tuple[Callable, ...] = (
     session_energy,
+    session_legs,
+    met_energy,
     leger_mercier_oxygen_uptake,
     pugh_air_resistance_oxygen_uptake,
     gradient_factor,
@@ -41,7 +53,15 @@ FUNCTIONS: tuple[Callable, ...] = (
     activity_parameter,
     simulate,
     steady_state_weight_change_kg,
+    time_constant_days,
     static_rule_weight_kg,
+    draw,
+    simulated_people,
+    leave_one_trial_out,
+    energy_availability_kcal_per_kg,
+    weekly_loss_kg,
+    fat_supply_kcal_per_day,
+    outside_envelope,
     leg_fat_share,
     leg_fat_change_kg,
     derive_roles,

@@ -182,6 +182,7 @@ def opening(
     draw_controls: Callable[[], None],
     draw_figures: Callable[[], None],
     draw_picture: Callable[[], None],
+    draw_save: Callable[[], None] = lambda: None,
 ) -> None:
     """First screen of a page, in the order that its width allows.
 
@@ -197,15 +198,17 @@ def opening(
         For Share, Reset and notices.
     draw_controls, draw_figures, draw_picture : callable
         Draw the controls, the key figures and the open view.
+    draw_save : callable, optional
+        Draws a button beside Share.
     """
     _title(answer, controls)
     if is_narrow():
         draw_controls()
         draw_picture()
-        _how_sure(uncertainty, controls)
+        _how_sure(uncertainty, controls, draw_save)
         draw_figures()
     else:
-        _how_sure(uncertainty, controls)
+        _how_sure(uncertainty, controls, draw_save)
         draw_controls()
         draw_figures()
         draw_picture()
@@ -213,15 +216,21 @@ def opening(
 
 def _title(answer: str, controls: Controls) -> None:
     st.title(answer, anchor=False)
-    if controls.notices:
-        st.info("  \n".join(controls.notices), icon=":material/info:")
+    # Without notices their place stays taken: what stands below would move, and a phone's open
+    # drawer would be a new one, and close.
+    with st.container():
+        if controls.notices:
+            st.info("  \n".join(controls.notices), icon=":material/info:")
 
 
-def _how_sure(uncertainty: str, controls: Controls) -> None:
+def _how_sure(
+    uncertainty: str, controls: Controls, draw_save: Callable[[], None] = lambda: None
+) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="top"):
         st.markdown(uncertainty, width=660)
         with st.container(horizontal=True, width="content", gap="small"):
             _reset(controls)
+            draw_save()
             _share(controls)
 
 
@@ -374,10 +383,10 @@ def downloads(name: str, table: Callable[[], pd.DataFrame]) -> None:
         csv_download(name, table)
 
 
-def csv_download(name: str, table: Callable[[], pd.DataFrame]) -> None:
+def csv_download(name: str, table: Callable[[], pd.DataFrame], label: str = "CSV") -> None:
     """CSV of a table, made only when a reader asks for it."""
     st.download_button(
-        "CSV",
+        label,
         lambda: table().to_csv(index=False).encode(),
         f"spotcheck-{name}.csv",
         "text/csv",

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from spotcheck.energy import Person
-from spotcheck.energy.safety import Stop, intake_stop, reason_to_stop
-from spotcheck.energy.training import Projection, WeeklyPlan, project
+from spotcheck.energy.assumptions import Assumptions, assumptions, table_priors
+from spotcheck.energy.projection import Projection, project
+from spotcheck.energy.safety import Stop, days_shown, intake_stop, reason_to_stop, training_stop
+from spotcheck.energy.training import Plan, Session, strength_mets
 from spotcheck.ui import settings
 from spotcheck.ui.controls import Controls
+from spotcheck.ui.links import Values
+from spotcheck.wording import IMPERIAL, METRIC, Units
+
+DAYS_PER_MONTH = 365 / 12
 
 
 def controls(page: str) -> Controls:
@@ -14,27 +20,89 @@ def controls(page: str) -> Controls:
     return Controls(page, settings.estimator(), settings.fit_estimator, store="plan")
 
 
-def weekly_plan(chosen: Controls) -> WeeklyPlan:
-    """Weekly plan of the settings."""
-    return WeeklyPlan(
-        chosen["session"],
-        chosen["sessions"],
-        chosen["minutes"],
-        chosen["speed"],
-        chosen["grade"] / 100,
-        chosen["intake"],
-        chosen["compensation"] / 100,
+def units(chosen: Controls) -> Units:
+    """Units that the reader sees."""
+    return IMPERIAL if chosen["units"] == "imperial" else METRIC
+
+
+def person(chosen: Controls) -> Person:
+    """Reader of the settings."""
+    fat = chosen["body_fat"]
+    return Person(
+        chosen["sex"],
+        chosen["age"],
+        chosen["height"] / 100,
+        chosen["weight"],
+        chosen["activity"],
+        None if fat is None else fat / 100,
     )
 
 
-def outcome(chosen: Controls) -> Projection | Stop:
-    """Projection of the settings, or why none is made."""
+def week(values: Values) -> tuple[Session, ...]:
+    """Training week: the list of sessions where there is one, else the quick session."""
+    rows = values["week"] or [
+        (
+            values["session"],
+            values["sessions"],
+            *(values[name] for name in ("minutes", "speed", "grade")),
+            *(0, 0, 0),
+        )
+    ]
+    return tuple(_session(row, outdoors=values["outdoors"]) for row in rows if row[1] > 0)
+
+
+def _session(row: tuple[str, int, int, float, int, int, int, int], *, outdoors: bool) -> Session:
+    kind, times, minutes, speed, grade, repeats, work, recovery = row
+    if kind in strength_mets():
+        return Session(kind, times, minutes)
+    return Session(kind, times, minutes, speed, grade / 100, repeats, work, recovery, outdoors)
+
+
+def plan(values: Values) -> Plan:
+    """Plan of the settings, or of a pinned plan."""
+    return Plan(
+        week(values),
+        values["intake"],
+        values["build_up"],
+        _days(values["stop"]),
+        _days(values["food_stop"]),
+    )
+
+
+def _days(months: int) -> int | None:
+    """Day on which something ends; a setting of 0 months means never."""
+    return round(months * DAYS_PER_MONTH) or None
+
+
+def known(chosen: Controls, reader: Person, training: Plan) -> Assumptions:
+    """Assumptions about the reader, with what they changed."""
+    table = table_priors()
+    edits = {name: (mean, sd) for name, mean, sd in chosen["prior"]}
+    # These two have a control of their own for their middle.
+    for name, mean in (
+        ("compensation_fraction", chosen["compensation"] / 100),
+        ("physical_activity_level", chosen["activity"]),
+    ):
+        edits[name] = mean, edits[name][1] if name in edits else table[name].sd
+    return assumptions(reader, training, edits, slips=chosen["slips"])
+
+
+def outcome(chosen: Controls, other: Plan | None = None) -> Projection | Stop:
+    """Projection of the settings' plan, or of another plan of the reader; or why none is made."""
     height_m = chosen["height"] / 100
     stop = reason_to_stop(chosen["sex"], chosen["age"], height_m, chosen["weight"])
     if stop is not None:
         return stop
-    person = Person(chosen["sex"], chosen["age"], height_m, chosen["weight"], chosen["activity"])
-    eaten = float(person.energy_intake_kcal_per_day) + chosen["intake"]
-    if chosen["intake"] < 0 and (stop := intake_stop(chosen["sex"], eaten)) is not None:
+    reader, training = person(chosen), other or plan(chosen.values)
+    spent = training.energy(chosen["weight"], float(reader.resting_metabolic_rate_kcal_per_day))
+    if (stop := training_stop(spent.extra_kcal_per_week)) is not None:
         return stop
-    return project(person, weekly_plan(chosen), chosen["days"])
+    change = training.intake_change_kcal_per_day
+    eaten = float(reader.energy_intake_kcal_per_day) + change
+    if change < 0 and (stop := intake_stop(chosen["sex"], eaten)) is not None:
+        return stop
+    assumed = known(chosen, reader, training)
+    projection = project(reader, training, assumed, chosen["days"])
+    # No picture and no figure of this app goes below a body mass index of 18.5.
+    last = max(days_shown(projection.body.weight_kg, height_m), 1)
+    return projection if last == chosen["days"] else project(reader, training, assumed, last)

@@ -6,22 +6,50 @@ links, so its default must be what the page did before.
 
 from __future__ import annotations
 
+import math
 from functools import cache
+from typing import Any
 
 import pandas as pd
 
 from spotcheck import tables
 from spotcheck.articles.selection import select_topics
 from spotcheck.articles.stances import stance_matrix
-from spotcheck.ui.links import Choice, Field, Flag, Number, Several, Values
-from spotcheck.wording import number
+from spotcheck.energy.assumptions import UNKNOWNS, table_priors
+from spotcheck.energy.running import MOST_REPEATS
+from spotcheck.energy.training import MOST_SESSIONS, TIMES_PER_WEEK, strength_mets
+from spotcheck.ui.links import (
+    Choice,
+    Field,
+    Flag,
+    Nested,
+    Number,
+    Records,
+    Several,
+    Text,
+    Values,
+)
+from spotcheck.wording import NBSP, Units, number
+from spotcheck.wording import UNITS as UNITS_BY_CODE
 
+# Each is a module of ``spotcheck.ui.estimator``, imported when it is open.
 ESTIMATOR_VIEWS = {
     "weight": "Weight",
-    "session": "One session",
+    "session": "Sessions",
     "body": "Fat and water",
+    "legs": "Legs",
+    "unknowns": "Unknowns",
+    "rule": "The old rule",
+    "goal": "A goal",
+    "plans": "Compare plans",
+    "limits": "Limits",
+    "weigh_ins": "Weigh-ins",
+    "check": "Check us",
 }
-SPEED_UNITS = {"km_h": "km/h", "min_km": "min/km"}
+SPEED_UNITS = {"km_h": "Speed", "min_km": "Pace"}
+UNITS = {"metric": "kg, km", "imperial": "lb, miles"}
+AIMS = {"keep": "Keep my weight", "reach": "Reach a weight"}
+GOAL_WAYS = {"food": "By food", "minutes": "By running"}
 MATRIX_VIEWS = {"start": "Running and the articles", "all": "All exercises"}
 MATRIX_LENSES = {
     "role": "Role of the muscle",
@@ -59,37 +87,108 @@ METHODS_VIEWS = {
 }
 
 
+# Four lines and their bands can still be told apart.
+MOST_PINS = 4
+
+
 def codes(table: str, column: str) -> tuple[str, ...]:
     """Codes of a table's column in the table's order, each once."""
     return tuple(tables.load(table)[column].dropna().drop_duplicates())
 
 
 @cache
-def estimator() -> tuple[Field, ...]:
-    """Settings of the calorie-deficit page; home shares them."""
+def session_kinds() -> dict[str, str]:
+    """Names of every kind of session: the types of running and walking, and strength exercises."""
+    names = labels("exercises", "exercise_id", "name")
+    return labels("session_types", "session_type") | {code: names[code] for code in strength_mets()}
+
+
+@cache
+def _training() -> tuple[Field, ...]:
+    """Settings of a plan: the quick session, the week that can take its place, and food."""
     start = default_preset()
+    sessions = Number(
+        "sessions", "a number of sessions", *TIMES_PER_WEEK, int(start["sessions_per_week"])
+    )
+    minutes = Number("minutes", "a duration", 5, 180, int(start["minutes"]), unit="min")
+    speed = Number("speed", "a speed", 3, 22, float(start["speed_km_h"]), 0.01, "km/h")
+    grade = Number("grade", "a slope", -20, 30, round(100 * start["grade"]), unit="%")
     return (
-        Choice("view", "a view", tuple(ESTIMATOR_VIEWS), "weight"),
-        Number("sessions", "a number of sessions", 0, 14, int(start["sessions_per_week"])),
-        Number("minutes", "a duration", 5, 180, int(start["minutes"]), unit="min"),
-        Number("speed", "a speed", 3, 22, float(start["speed_km_h"]), 0.01, "km/h"),
-        Number("grade", "a slope", -20, 30, round(100 * start["grade"]), unit="%"),
+        sessions,
+        minutes,
+        speed,
+        grade,
         Choice(
             "session",
             "a session type",
             codes("session_types", "session_type"),
             str(start["session_type"]),
         ),
+        Records(
+            "week",
+            "a session",
+            (
+                Choice("kind", "a kind", tuple(session_kinds()), str(start["session_type"])),
+                Number("times", "a number of times", 1, TIMES_PER_WEEK[1], 1),
+                minutes,
+                speed,
+                grade,
+                Number("repeats", "a number of repeats", 0, MOST_REPEATS, 0),
+                Number("work", "a length of the fast part", 0, 1800, 0, unit="s"),
+                Number("recovery", "a length of the recovery", 0, 1800, 0, unit="s"),
+            ),
+            most=MOST_SESSIONS,
+        ),
+        Flag("outdoors", "the switch for running outdoors", True),
         Number("intake", "a food change", -1000, 1000, 0, 10, "kcal/day"),
+        Number("build_up", "a build-up", 0, 26, 0, unit="weeks"),
+        Number("stop", "an end of the training", 0, 36, 0, unit="months"),
+        Number("food_stop", "an end of the food change", 0, 36, 0, unit="months"),
+    )
+
+
+@cache
+def estimator() -> tuple[Field, ...]:
+    """Settings of the calorie-deficit page; home shares them."""
+    unknowns = tuple(name for name in UNKNOWNS if name != "intake_slip_kcal_per_day")
+    return (
+        Choice("view", "a view", tuple(ESTIMATOR_VIEWS), "weight"),
+        *_training(),
         Number("compensation", "a compensation", 0, 100, 45, unit="%"),
         Number("days", "a number of days", 28, 1095, 365),
-        Choice("pace", "a speed unit", tuple(SPEED_UNITS), "km_h"),
+        Choice("pace", "a way of giving the speed", tuple(SPEED_UNITS), "km_h"),
+        Choice("units", "a system of units", tuple(UNITS), "metric"),
+        Records(
+            "prior",
+            "an assumption",
+            (
+                Choice("parameter", "an unknown", unknowns, unknowns[0]),
+                Number("mean", "a middle", -10, 10, 0, 0.001),
+                Number("sd", "a spread", 0, 2, 0, 0.001),
+            ),
+            most=len(unknowns),
+        ),
+        Flag("slips", "the switch for eating more than planned", False),
+        Nested("pin", "a plan", (Text("name", "a name", longest=40), *_training()), most=MOST_PINS),
+        Choice("aim", "an aim", tuple(AIMS), "keep"),
+        Number("target_weeks", "a time", 4, 156, 26, unit="weeks"),
+        Choice("target_by", "a way to the goal", tuple(GOAL_WAYS), "food"),
+        Number("target", "a target weight", 35, 200, None, 0.1, "kg", personal=True, optional=True),
         Choice("sex", "a sex", ("female", "male"), "female", personal=True),
         Number("age", "an age", 10, 90, 34, unit="years", personal=True),
-        Number("height", "a height", 130, 215, 168, unit="cm", personal=True),
-        Number("weight", "a weight", 35, 200, 68, unit="kg", personal=True),
+        Number("height", "a height", 130, 215, 168, 0.1, unit="cm", personal=True),
+        Number("weight", "a weight", 35, 200, 68, 0.1, unit="kg", personal=True),
         Number("activity", "an activity level", 1.2, 2.4, 1.5, resolution=0.05, personal=True),
+        Number("body_fat", "a body fat", 5, 60, None, 0.5, unit="%", personal=True, optional=True),
     )
+
+
+def limits(name: str) -> tuple[float, float]:
+    """Lowest and highest value of a number on the calorie-deficit page."""
+    field = next(one for one in estimator() if one.name == name)
+    if not isinstance(field, Number):
+        raise ValueError(f"name is {name!r}; allowed: the name of a number")
+    return field.low, field.high
 
 
 @cache
@@ -109,6 +208,7 @@ def presets() -> dict[str, Values]:
             "speed": float(row.speed_km_h),
             "grade": round(100 * row.grade),
             "session": row.session_type,
+            "week": (),
             "intake": int(row.intake_change_kcal_per_day),
         }
         for row in tables.load("presets").itertuples()
@@ -141,20 +241,22 @@ def grade_limits(code: str) -> tuple[int, int]:
     return round(100 * kind["grade_low"]), round(100 * kind["grade_high"])
 
 
-def paces(limits: tuple[float, float]) -> list[int]:
-    """Paces of a pace slider, slowest first [s/km]: in steps of 5 s, of 15 s above 10 min/km."""
-    slowest, fastest = (int(3600 // speed) for speed in limits)
-    grid = [*range(slowest - slowest % 15, 600, -15), *range(600, 0, -5)]
-    return [seconds for seconds in grid if fastest <= seconds <= slowest]
+def speeds_of_paces(limits: tuple[float, float], units: Units) -> list[float]:
+    """Speeds [km/h] of the whole paces of a slider, slowest first.
 
-
-def nearest_pace(speed_km_h: float, grid: list[int]) -> int:
-    """Pace of the slider that is nearest to a speed [s/km]."""
-    return min(grid, key=lambda seconds: abs(seconds - 3600 / speed_km_h))
+    The grid is 5 s for a kilometre or mile, and 15 s where that takes longer than 10 minutes.
+    """
+    slowest, fastest = (3600 * units.km_per_distance_unit / speed for speed in limits)
+    grid = [*range(int(slowest) // 15 * 15, 600, -15), *range(600, 0, -5)]
+    return [
+        3600 * units.km_per_distance_unit / seconds
+        for seconds in grid
+        if fastest <= seconds <= slowest
+    ]
 
 
 def fit_estimator(values: Values) -> tuple[Values, tuple[str, ...]]:
-    """Settings that go together: speed and slope within what the session type can be.
+    """Settings that go together: each session within what its kind can be, priors in their range.
 
     Returns
     -------
@@ -163,22 +265,98 @@ def fit_estimator(values: Values) -> tuple[Values, tuple[str, ...]]:
     notices : tuple of str
         Why, in plain sentences.
     """
-    label = str(session_type(values["session"])["label"]).lower()
+    units = UNITS_BY_CODE[values["units"]]
+    changes, notices = _fit_training(values, units)
+    pins = []
+    for pin in values["pin"]:
+        fitted, said = _fit_training(pin, units)
+        pins.append(pin | fitted)
+        notices += tuple(one for one in said if one not in notices)
+    if tuple(pins) != values["pin"]:
+        changes["pin"] = tuple(pins)
+    priors, said = _fit_priors(values["prior"], knows_fat=values["body_fat"] is not None)
+    if priors != values["prior"]:
+        changes["prior"] = priors
+        notices += said
+    return changes, notices
+
+
+def _fit_training(values: Values, units: Units) -> tuple[Values, tuple[str, ...]]:
+    """Quick session and week, of the page or of a pinned plan, within what their kinds can be."""
+    quick = {name: values[name] for name in ("speed", "grade")}
+    changes, notices = _fit_to_kind(values["session"], quick, units)
+    week = []
+    for row in values["week"]:
+        fitted, said = _fit_row(row, units)
+        week.append(fitted)
+        notices += tuple(one for one in said if one not in notices)
+    if tuple(week) != values["week"]:
+        changes["week"] = tuple(week)
+    return changes, notices
+
+
+def _fit_to_kind(kind: str, given: Values, units: Units) -> tuple[Values, tuple[str, ...]]:
+    """Speed and slope within what a session type can be."""
+    label = labels("session_types", "session_type")[kind].lower()
+    slowest, fastest = (units.speed_value(limit) for limit in speed_limits(kind))
+    flattest, steepest = grade_limits(kind)
+    known = {
+        "speed": (
+            speed_limits(kind),
+            f"speeds of {_short(slowest)} to {_short(fastest)}{NBSP}{units.speed_unit}",
+            lambda speed: _short(units.speed_value(speed)) + NBSP + units.speed_unit,
+        ),
+        "grade": (
+            grade_limits(kind),
+            f"slopes of {number(flattest)} to {number(steepest)}{NBSP}%",
+            lambda slope: number(slope) + NBSP + "%",
+        ),
+    }
     changes: Values = {}
     notices = []
-    for name, what, unit, (low, high) in (
-        ("speed", "speeds", "km/h", speed_limits(values["session"])),
-        ("grade", "slopes", "%", grade_limits(values["session"])),
-    ):
-        value = min(max(values[name], low), high)
-        if value != values[name]:
+    for name, (limits, words, shown) in known.items():
+        value = min(max(given[name], limits[0]), limits[1])
+        if value != given[name]:
             changes[name] = value
-            limits = " to ".join(f"{number(limit)}" for limit in (low, high))
-            notices.append(
-                f"For “{label}” this page knows {what} of {limits}\u00a0{unit}. "
-                f"We use {number(value)}\u00a0{unit}."
-            )
+            notices.append(f"For “{label}” this page knows {words}. We use {shown(value)}.")
     return changes, tuple(notices)
+
+
+def _short(value: float) -> str:
+    """Number with a decimal only where it needs one."""
+    return number(value, 0 if value == round(value) else 1)
+
+
+def _fit_row(row: tuple[Any, ...], units: Units) -> tuple[tuple[Any, ...], tuple[str, ...]]:
+    """Row of the week that its kind can be, with repeats that fit into its minutes."""
+    kind, times, minutes, speed, grade, repeats, work, recovery = row
+    if kind in strength_mets():
+        return row, ()
+    changes, notices = _fit_to_kind(kind, {"speed": speed, "grade": grade}, units)
+    most = math.floor(60 * minutes / (work + recovery)) if work + recovery else 0
+    if repeats > most:
+        repeats = most
+        notices += (
+            f"The repeats of a session do not fit into its {number(minutes)} minutes. "
+            f"We use {number(most)}.",
+        )
+    speed, grade = changes.get("speed", speed), changes.get("grade", grade)
+    return (kind, times, minutes, speed, grade, repeats, work, recovery), notices
+
+
+def _fit_priors(
+    rows: tuple[tuple[str, float, float], ...], *, knows_fat: bool
+) -> tuple[tuple[tuple[str, float, float], ...], tuple[str, ...]]:
+    """Assumptions within the limits of their prior, each once."""
+    table = dict(table_priors())
+    if knows_fat:
+        table["body_fat_fraction"] = table["measured_body_fat_fraction"]
+    fitted = {
+        name: (min(max(mean, table[name].low), table[name].high), min(sd, table[name].most_sd))
+        for name, mean, sd in rows
+    }
+    kept = tuple((name, *pair) for name, pair in fitted.items())
+    return kept, ("An assumption was outside its limits or given twice. We use the nearest.",)
 
 
 @cache

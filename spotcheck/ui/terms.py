@@ -8,6 +8,7 @@ from functools import cache
 import streamlit as st
 
 from spotcheck import tables
+from spotcheck.ui.layout import is_narrow
 from spotcheck.wording import escaped
 
 
@@ -20,6 +21,11 @@ def _glossary() -> dict[str, dict[Hashable, str]]:
 def explain(term_id: str) -> str:
     """One plain sentence for a control's or a figure's help mark."""
     return escaped(_glossary()[term_id]["short"])
+
+
+def hint(term_id: str) -> str:
+    """Help of a control; none on a phone, where its mark would be too small for a finger."""
+    return "" if is_narrow() else explain(term_id)
 
 
 def words(*term_ids: str) -> None:

@@ -6,9 +6,8 @@ import json
 import numpy as np
 import pytest
 
-from spotcheck.energy import Person
-from spotcheck.energy.story import headline
-from spotcheck.energy.training import WeeklyPlan, project
+from spotcheck.energy.story import headline, uncertainty
+from spotcheck.energy.uncertainty import fan
 from spotcheck.ui import settings
 from spotcheck.wording import kcal
 from tests.app.support import assert_sound, body, titles
@@ -20,13 +19,14 @@ def slider(app, label):
     return next(one for one in app.slider if one.label.startswith(label))
 
 
-def test_opens_with_the_default_plan_and_its_figures(open_page):
+def test_opens_with_the_default_plan_and_its_figures(open_page, projected):
     app = open_page(PAGE)
-    person = Person("female", 34, 1.68, 68)
-    plan = WeeklyPlan("steady", 3, 40, 9, compensation_fraction=0.45)
-    assert titles(app) == [headline(project(person, plan))]
+    year = projected()
+    assert titles(app) == [headline(year)]
+    people = fan(year.person, year.plan, year.assumptions, 365)
+    assert uncertainty(year, people) in body(app)
     assert [one.label for one in app.metric][:2] == ["Energy a session, net", "Deficit a week"]
-    session = plan.session(68.0, float(person.resting_metabolic_rate_kcal_per_day))
+    session = year.week.sessions[0]
     for energy in (session.gross_kcal, session.resting_kcal, session.epoc_kcal):
         assert kcal(energy) in body(app)
 
@@ -37,20 +37,47 @@ def test_the_first_sliders_have_the_names_that_scripts_rely_on(open_page):
         assert name in labels
 
 
-@pytest.mark.parametrize("field", [one.name for one in settings.estimator()])
-@pytest.mark.parametrize("edge", ["low", "high"])
-def test_every_number_at_its_limits(open_page, field, edge):
-    setting = {one.name: one for one in settings.estimator()}[field]
-    values = getattr(setting, "options", None) or (getattr(setting, edge),)
-    for value in values:
-        open_page(PAGE, **{field: str(value)})
+def edges(field):
+    """What a link may ask for at most: every code, or both ends of a number."""
+    return getattr(field, "options", None) or (
+        getattr(field, "low", field.default),
+        getattr(field, "high", field.default),
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        (field.name, str(value))
+        for field in settings.estimator()
+        if field.name != "view"
+        for value in sorted(set(map(str, edges(field))))
+    ],
+)
+def test_every_setting_at_its_limits(open_page, name, value):
+    open_page(PAGE, **{name: value})
 
 
 @pytest.mark.parametrize("view", settings.ESTIMATOR_VIEWS)
+@pytest.mark.parametrize(
+    "link",
+    [
+        {},
+        {"sessions": "0"},
+        {"intake": "400", "units": "imperial"},
+        {"stop": "6", "build_up": "8", "days": "700"},
+        {"sex": "male", "body_fat": "20", "slips": "1", "target": "65"},
+        {"week": "back_squat_full,3,40"},
+    ],
+    ids=["default", "nothing", "gain", "ends", "known fat", "strength"],
+)
+def test_every_view_of_every_kind_of_plan(open_page, view, link):
+    assert_sound(open_page(PAGE, view=view, **link))
+
+
 @pytest.mark.parametrize("session", settings.codes("session_types", "session_type"))
-def test_every_view_of_every_session_type(open_page, view, session):
-    app = open_page(PAGE, view=view, session=session)
-    assert len(app.get("plotly_chart")) == 1
+def test_every_session_type(open_page, session):
+    assert len(open_page(PAGE, session=session).get("plotly_chart")) == 1
 
 
 def test_the_chart_ends_where_the_figure_says(open_page):
@@ -110,10 +137,10 @@ def test_the_picture_stops_at_a_body_mass_index_of_18_5(open_page):
 def test_speed_and_pace_are_one_setting(open_page):
     app = open_page(PAGE, pace="min_km")
     pace = app.select_slider[0]
-    assert pace.value == 400
-    pace.set_value(360).run()
+    assert pace.value == pytest.approx(9)
+    pace.set_value(10.0).run()
     assert_sound(app)
-    next(one for one in app.button_group if one.label == "Speed as").set_value("km_h").run()
+    next(one for one in app.button_group if one.label == "Speed or pace").set_value("km_h").run()
     assert slider(app, "Speed").value == pytest.approx(10)
 
 
@@ -175,3 +202,48 @@ def test_share_offers_a_link_with_and_without_the_readers_numbers(open_page):
     links = [one.value for one in app.run().code]
     assert any("weight=91" in link and "sex=" in link for link in links)
     assert any("weight=" not in link and "minutes=" in link for link in links)
+
+
+def test_units_change_what_is_shown_and_not_the_person(open_page):
+    app = open_page(PAGE, weight="68.3")
+    metric = titles(app)
+    app.session_state["more"] = True
+    app.run()
+    units = next(one for one in app.button_group if one.label == "Units")
+    units.set_value("imperial").run()
+    assert_sound(app)
+    assert "lb" in titles(app)[0]
+    assert app.session_state["plan/store"]["values"]["weight"] == 68.3
+    next(one for one in app.button_group if one.label == "Units").set_value("metric").run()
+    assert titles(app) == metric
+
+
+def test_pounds_are_stored_as_kilograms(open_page):
+    app = open_page(PAGE, units="imperial")
+    slider(app, "Weight, lb").set_value(160.0).run()
+    assert_sound(app)
+    assert app.session_state["plan/store"]["values"]["weight"] == pytest.approx(72.6)
+    assert slider(app, "Weight, lb").value == 160
+
+
+def test_the_training_can_end_and_the_weight_comes_back(open_page):
+    app = open_page(PAGE, stop="6", days="730")
+    assert "for 6 months" in titles(app)[0]
+    assert "goes back" in body(app)
+
+
+def test_outside_the_envelope_the_picture_is_greyed_with_the_reason(open_page):
+    app = open_page(
+        PAGE, sex="male", weight="69", height="178", age="25", activity="2.05", intake="-1000",
+        sessions="14", minutes="180", days="168", compensation="0",
+    )  # fmt: skip
+    assert any("The picture is greyed" in one.value for one in app.warning)
+
+
+def test_save_offers_a_page_and_the_tables(open_page):
+    app = open_page(PAGE)
+    app.session_state["save"] = True
+    app.run()
+    assert_sound(app)
+    labels = [one.proto.label for one in app.get("download_button")]
+    assert {"One page to print", "Day by day, CSV", "Receipt of the week, CSV"} <= set(labels)

@@ -4,16 +4,12 @@ import pytest
 
 from spotcheck import tables
 from spotcheck.answers import answers, fat_by_region
-from spotcheck.energy import Person
-from spotcheck.energy.training import WeeklyPlan, project
 from tests.app.support import assert_sound, body, titles
 
 
-@pytest.fixture(scope="module")
-def default_year():
-    return project(
-        Person("female", 34, 1.68, 68), WeeklyPlan("steady", 3, 40, 9, compensation_fraction=0.45)
-    )
+@pytest.fixture
+def default_year(projected):
+    return projected()
 
 
 def test_opens_with_the_three_answers(open_page, default_year):

@@ -1,6 +1,7 @@
 """No link, however mangled, breaks a page."""
 
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from hypothesis import example, given, settings
@@ -25,21 +26,30 @@ NASTY = [
 ]  # fmt: skip
 
 
+def names_in(fields):
+    return [field.name for field in fields]
+
+
 def links(path):
     """Parameters that hit the page's own names, with values it allows and values it does not."""
     fields = PAGES[path]
     allowed = [text for field in fields for text in getattr(field, "options", ())]
     text = st.sampled_from(NASTY) | st.sampled_from(allowed) | st.integers(-500, 5000).map(str)
-    names = st.sampled_from(["v", "embed", "utm_source", *(field.name for field in fields)])
+    # Rows of a list, and a whole plan inside a link.
+    text |= st.lists(text, max_size=9).map(",".join)
+    text |= st.dictionaries(st.sampled_from([*names_in(fields), "name"]), text).map(urlencode)
+    names = st.sampled_from(["v", "embed", "utm_source", *names_in(fields)])
     return st.dictionaries(names, st.lists(text | st.text(max_size=20), max_size=6), max_size=8)
 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_any_link_opens(path):
-    @settings(max_examples=settings().max_examples * 3 // 5)
+    @settings(max_examples=settings().max_examples * 3 // 10)
     @given(links(path))
     @example({"weight": ["1e999"], "age": ["inf"], "exercise": ["nan"], "topic": ["<b>"]})
     @example({"session": ["walk"], "speed": ["22"], "grade": ["30"], "pace": ["min_km"]})
+    @example({"view": ["plans"], "pin": ["week=walk,99,nan", "intake=-1e9&name=%00"] * 4})
+    @example({"view": ["unknowns"], "prior": ["compensation_fraction,9,9", "x", ",,,"]})
     def opens(parameters):
         app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=30)
         for name, texts in parameters.items():
