@@ -1,6 +1,7 @@
 """Run every benchmark."""
 
-from benchmarks import model, slider
+from benchmarks import memory, model, slider
 
 slider.measure()
 model.measure()
+memory.measure()

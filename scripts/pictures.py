@@ -8,6 +8,8 @@ FOLDER = ROOT / "docs" / "pictures"
 PAGES = {
     "home": "/",
     "calorie_deficit": "/calorie_deficit",
+    "unknowns": "/calorie_deficit?view=unknowns",
+    "check": "/calorie_deficit?view=check",
     "muscle_matrix": "/muscle_matrix",
     "articles": "/articles",
     "methods": "/methods",

@@ -44,6 +44,13 @@ def serving(script: str = HOME) -> Iterator[str]:
     str
         Address, without a slash at the end.
     """
+    with server_process(script) as (address, _):
+        yield address
+
+
+@contextmanager
+def server_process(script: str = HOME) -> Iterator[tuple[str, int]]:
+    """As :func:`serving`, with the id of the server's process beside its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -56,7 +63,7 @@ def serving(script: str = HOME) -> Iterator[str]:
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_until_healthy(address, server)
-        yield address
+        yield address, server.pid
     finally:
         server.terminate()
         server.communicate(timeout=20)
@@ -88,9 +95,9 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def settled(page: Page) -> None:
-    """Wait until the script has run and the page stands, from its title to its last line."""
+def settled(page: Page, last_words: str = "Data version") -> None:
+    """Wait until the script has run and the page stands, from its title to its last words."""
     app = page.get_by_test_id("stApp")
     expect(page.locator("h1").first).to_be_visible(timeout=20_000)
-    expect(page.get_by_text("Data version").last).to_be_visible(timeout=20_000)
+    expect(page.get_by_text(last_words).last).to_be_visible(timeout=20_000)
     expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=20_000)

@@ -18,8 +18,8 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            # One server and one browser: these tests share a worker.
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            # One server and one browser a file: its tests share a worker.
+            item.add_marker(pytest.mark.xdist_group(f"browser/{item.path.stem}"))
 
 
 @pytest.fixture(scope="session")

@@ -108,7 +108,7 @@ def test_the_table_twin_and_the_csv_hold_the_figures_of_the_page(visit, tmp_path
     with page.expect_download() as download:
         page.get_by_test_id("stDownloadButton").get_by_role("button").click()
     rows = pd.read_csv(download.value.path())
-    assert len(rows) == 201
+    assert rows["day"].iloc[[0, -1]].tolist() == [0, 200]
     end = f"{rows['weight_kg'].iloc[-1]:.1f}\u00a0kg"
     expect(page.get_by_test_id("stMetricValue").last).to_have_text(end)
 
@@ -119,12 +119,16 @@ def test_a_word_explains_itself_on_tap(visit):
     expect(page.get_by_text("Afterburn (EPOC)", exact=True)).to_be_visible()
 
 
-@pytest.mark.parametrize("probe", ["<img src=x onerror=alert(1)>", "![x](http://127.0.0.1:9/x)"])
 @pytest.mark.parametrize(
-    "path", ["calorie_deficit?session=", "muscle_matrix?exercise=", "articles?topic="]
+    "path",
+    [
+        "calorie_deficit?session={0}&view=plans&pin=name%3D{0}&pin=name%3D{1}",
+        "muscle_matrix?exercise={0}&exercise={1}",
+        "articles?topic={1}&theme={0}",
+    ],
 )
-def test_a_link_cannot_put_markup_on_the_page(visit, path, probe):
-    page = visit(f"/{path}{probe}")
+def test_a_link_cannot_put_markup_on_the_page(visit, path):
+    page = visit("/" + path.format("<img src=x onerror=alert(1)>", "![x](http://127.0.0.1:9/x)"))
     expect(page.locator("main img")).to_have_count(0)
-    expect(page.get_by_text("onerror")).to_have_count(0)
+    expect(page.locator("[onerror]")).to_have_count(0)
     assert_sound(page)
