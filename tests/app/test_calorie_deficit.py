@@ -132,6 +132,8 @@ def test_too_little_food_is_not_projected(open_page):
 def test_the_picture_stops_at_a_body_mass_index_of_18_5(open_page):
     app = open_page(PAGE, weight="53", height="168", sessions="7", minutes="120")
     assert any("We stop the picture at 52.2" in one.value for one in app.warning)
+    assert "This plan reaches a body mass index of 18.5 on" in body(app)
+    assert next(one.value for one in app.metric if one.label.startswith("On ")) == "52.2\u00a0kg"
 
 
 def test_speed_and_pace_are_one_setting(open_page):

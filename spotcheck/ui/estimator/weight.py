@@ -5,14 +5,19 @@ from __future__ import annotations
 import streamlit as st
 
 from spotcheck.charts import energy as charts
-from spotcheck.energy.safety import outside_envelope, picture_stops
+from spotcheck.energy.safety import lowest_body_mass_index, outside_envelope, picture_stops
 from spotcheck.energy.story import since_last_change
-from spotcheck.energy.training import DAYS_PER_WEEK, Plan
+from spotcheck.energy.training import DAYS_PER_WEEK
 from spotcheck.ui import layout
 from spotcheck.ui.estimator.scene import HALL, Scene
+from spotcheck.wording import date
 
 
-def _title(plan: Plan, days: int) -> str:
+def _title(scene: Scene) -> str:
+    plan, days = scene.plan, scene.days
+    if scene.stops_early:
+        limit = lowest_body_mass_index()
+        return f"This plan reaches a body mass index of {limit} on {date(scene.date(days))}"
     ends = [plan.training_ends_after_days if plan.trains else None, plan.food_ends_after_days]
     if any(end is not None and end < days for end in ends):
         return "Once a change ends, the weight goes back towards where it was"
@@ -33,7 +38,7 @@ def draw(scene: Scene) -> None:
     )
     moved = since_last_change(before[0], projection.weight_change_kg, units) if before else ""
     layout.finding(
-        _title(scene.plan, projection.days),
+        _title(scene),
         "Body weight. The dark band holds half of 1,000 simulated people, the light band 9 in 10. "
         + moved,
     )
