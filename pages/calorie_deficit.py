@@ -46,7 +46,7 @@ def main(colours: Theme) -> None:
         )
     words(
         *("net_energy", "epoc", "energy_deficit", "compensation", "simulated_people"),
-        *("static_rule", "dynamic_model"),
+        *("static_rule", "dynamic_model", "energy_availability", "energy_gap"),
     )
     st.info(HELP, icon=":material/health_and_safety:")
 
