@@ -292,8 +292,8 @@ def matrix(
 
 
 def measurements_for(
-    exercise_id: str,
-    muscle_id: str,
+    exercise_id: str | None,
+    muscle_id: str | None,
     *,
     measurements: pd.DataFrame,
     variants: pd.DataFrame,
@@ -302,33 +302,37 @@ def measurements_for(
     metrics: pd.DataFrame,
     studies: pd.DataFrame,
 ) -> pd.DataFrame:
-    """Everything the tables hold on one exercise and one muscle, with its sources.
+    """Everything the tables hold on one exercise, one muscle or both, with its sources.
 
     Unlike a cell it lists every form, limb, scale and status, so that nothing is hidden: a row with
     grade ``not_verified`` is listed with that grade, and the single person too.
 
     Parameters
     ----------
-    exercise_id, muscle_id : str
-        The cell; an exercise or muscle without measurements gives no rows.
+    exercise_id, muscle_id : str or None
+        The cell, or with None in place of one of them its whole column or row; an exercise or
+        muscle without measurements gives no rows.
     measurements, variants, portion_members, portions, metrics, studies : DataFrame
         The tables of these names (``portions`` is ``muscle_portions``).
 
     Returns
     -------
     DataFrame
-        One row a measurement, best grade first: the columns of ``measurements``, and ``grade``,
-        ``wording``, ``load``, ``limb``, ``phase``, ``is_default``, ``portion`` (name),
-        ``is_group_value``, ``metric_label``, ``unit``, ``lens``, ``citation`` and ``doi``.
+        One row a measurement and cell, best grade first: the columns of ``measurements``, and
+        ``exercise_id``, ``muscle_id``, ``grade``, ``wording``, ``load``, ``limb``, ``phase``,
+        ``is_default``, ``portion`` (name), ``is_group_value``, ``metric_label``, ``unit``,
+        ``lens``, ``citation`` and ``doi``.
     """
     members = _members_with_group_flag(portion_members)
-    members = members[members["muscle_id"].eq(muscle_id)]
-    forms = variants[variants["exercise_id"].eq(exercise_id)]
+    if muscle_id is not None:
+        members = members[members["muscle_id"].eq(muscle_id)]
+    forms = variants if exercise_id is None else variants[variants["exercise_id"].eq(exercise_id)]
     rows = measurements.assign(grade=grade_measurement(measurements))
     rows = rows.merge(
-        forms[["variant_id", "wording", "load", "limb", "phase", "is_default"]], on="variant_id"
+        forms[["variant_id", "exercise_id", "wording", "load", "limb", "phase", "is_default"]],
+        on="variant_id",
     )
-    rows = rows.merge(members[["portion_id", "is_group_value"]], on="portion_id")
+    rows = rows.merge(members[["portion_id", "muscle_id", "is_group_value"]], on="portion_id")
     rows = rows.merge(
         portions[["portion_id", "name"]].rename(columns={"name": "portion"}), on="portion_id"
     )

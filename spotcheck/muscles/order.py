@@ -5,7 +5,9 @@ Everything takes and gives DataFrames, typed as the tables are; nothing here rea
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
 from typing import Final
 
 import pandas as pd
@@ -18,8 +20,13 @@ ROLES: Final = ("prime_mover", "synergist", "stabilizer", "antagonist", "none")
 START_GROUPS: Final = ("inner_thigh", "front_thigh", "back_of_thigh", "buttock", "calf")
 """Muscle groups that the matrix opens with: those that a runner asks about."""
 
-ORDERS: Final = ("group", "name", "muscle")
-"""Orders of the rows: the table's own, family by family; by name; by one muscle."""
+ORDERS: Final = ("group", "similarity", "name", "muscle")
+"""Orders of the rows: family by family, as the table; like beside like; by name; by one muscle."""
+
+FILTERS: Final = ("equipment", "plane", "pattern", "chain", "legs", "kind", "article")
+"""Filters of exercises; of two that help equally, the one named last is kept."""
+
+_COLUMNS = {"pattern": "pattern", "chain": "chain", "legs": "laterality"}
 
 _CELL = ["exercise_id", "muscle_id"]
 
@@ -78,67 +85,143 @@ def possible_with(exercise_equipment: pd.DataFrame, at_hand: Collection[str]) ->
     return set(exercise) - lacking - choosing
 
 
-def filtered(
-    exercises: pd.DataFrame,
-    exercise_equipment: pd.DataFrame,
-    exercise_planes: pd.DataFrame,
-    *,
-    equipment: Collection[str] = (),
-    planes: Collection[str] = (),
-) -> pd.DataFrame:
-    """Exercises that pass the filters; an empty filter lets everything pass.
+def named_exercises(claim_mentions: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
+    """Which article names which exercise.
 
     Parameters
     ----------
-    exercises, exercise_equipment, exercise_planes : DataFrame
+    claim_mentions, claims : DataFrame
         The tables of these names.
-    equipment : collection of str
-        What is at hand; see :func:`possible_with`.
-    planes : collection of str
-        Planes of motion, of which an exercise needs one.
+
+    Returns
+    -------
+    DataFrame
+        ``exercise_id`` and ``article_id``, each pair once.
     """
-    kept = exercises
-    if equipment:
-        kept = kept[kept["exercise_id"].isin(possible_with(exercise_equipment, equipment))]
-    if planes:
-        moving = exercise_planes.loc[exercise_planes["plane"].isin(planes), "exercise_id"]
-        kept = kept[kept["exercise_id"].isin(moving)]
-    return kept
+    mentions = claim_mentions.loc[
+        claim_mentions["exercise_id"].notna(), ["claim_id", "exercise_id"]
+    ]
+    named = mentions.merge(claims[["claim_id", "article_id"]], on="claim_id")
+    return named[["exercise_id", "article_id"]].drop_duplicates(ignore_index=True)
+
+
+def kinds_of(exercises: pd.DataFrame) -> pd.Series:
+    """Kind of each exercise: ``running``, ``strength``, or ``other`` ways of getting along.
+
+    Examples
+    --------
+    >>> kinds_of(
+    ...     pd.DataFrame(
+    ...         {
+    ...             "is_running_form": [True, False, False],
+    ...             "category": ["locomotion", "locomotion", "strength"],
+    ...         }
+    ...     )
+    ... ).tolist()
+    ['running', 'other', 'strength']
+    """
+    kind = (
+        exercises["category"]
+        .astype("object")
+        .where(exercises["category"].ne("locomotion"), "other")
+    )
+    return kind.mask(exercises["is_running_form"], "running").rename("kind")
+
+
+@dataclass(frozen=True)
+class Links:
+    """Tables that say more of an exercise than its own row does.
+
+    Attributes
+    ----------
+    equipment, planes : DataFrame
+        The tables ``exercise_equipment`` and ``exercise_planes``.
+    articles : DataFrame
+        Result of :func:`named_exercises`.
+    """
+
+    equipment: pd.DataFrame
+    planes: pd.DataFrame
+    articles: pd.DataFrame
+
+
+def filtered(
+    exercises: pd.DataFrame, links: Links, filters: Mapping[str, Collection[str]]
+) -> pd.DataFrame:
+    """Exercises that pass every filter; an empty filter lets everything pass.
+
+    Parameters
+    ----------
+    exercises : DataFrame
+        Rows of the table of this name.
+    links : Links
+        What else is known of them.
+    filters : mapping of str to collection of str
+        Codes by name of the filter, one of :data:`FILTERS`. ``equipment`` is what is at hand, see
+        :func:`possible_with`; of every other filter an exercise needs one of the codes.
+
+    Raises
+    ------
+    ValueError
+        If a filter is not one of the allowed names.
+    """
+    kept = pd.Series(True, index=exercises.index)
+    for name, codes in filters.items():
+        if name not in FILTERS:
+            raise ValueError(f"filter is {name!r}; allowed are {', '.join(FILTERS)}.")
+        if codes:
+            kept &= _passes(exercises, links, name, codes)
+    return exercises[kept]
+
+
+def _passes(exercises: pd.DataFrame, links: Links, name: str, codes: Collection[str]) -> pd.Series:
+    """Whether each exercise passes one filter."""
+    if name == "kind":
+        return kinds_of(exercises).isin(codes)
+    if name in _COLUMNS:
+        return exercises[_COLUMNS[name]].isin(codes)
+    if name == "equipment":
+        return exercises["exercise_id"].isin(possible_with(links.equipment, codes))
+    table, column = {
+        "plane": (links.planes, "plane"),
+        "article": (links.articles, "article_id"),
+    }[name]
+    return exercises["exercise_id"].isin(table.loc[table[column].isin(codes), "exercise_id"])
 
 
 def way_out(
-    exercises: pd.DataFrame,
-    exercise_equipment: pd.DataFrame,
-    exercise_planes: pd.DataFrame,
-    *,
-    equipment: Collection[str] = (),
-    planes: Collection[str] = (),
+    exercises: pd.DataFrame, links: Links, filters: Mapping[str, Collection[str]]
 ) -> tuple[tuple[str, ...], int]:
-    """Filters to remove when nothing passes them all, and how many exercises that brings back.
+    """Fewest filters to remove when nothing passes them all, and what that brings back.
 
     Parameters
     ----------
-    exercises, exercise_equipment, exercise_planes, equipment, planes
+    exercises, links, filters
         As in :func:`filtered`.
 
     Returns
     -------
     names : tuple of str
-        ``("equipment",)``, ``("plane",)``, or both where one is not enough; of two single filters
-        the one that brings back more.
+        One filter where one is enough, else a pair, and so on; of equally many filters those that
+        bring back most, and then those that stand first in :data:`FILTERS`.
     n_exercises : int
-        Exercises shown without these filters.
+        Exercises that pass without these filters.
+
+    Raises
+    ------
+    ValueError
+        If no exercise is left even without filters.
     """
-
-    def n_shown(**filters: Collection[str]) -> int:
-        return len(filtered(exercises, exercise_equipment, exercise_planes, **filters))
-
-    single = [
-        (("equipment",), n_shown(planes=planes)),
-        (("plane",), n_shown(equipment=equipment)),
-    ]
-    best = max(single, key=lambda choice: choice[1])
-    return best if best[1] else (("equipment", "plane"), len(exercises))
+    active = [name for name in FILTERS if filters.get(name)]
+    for size in range(1, len(active) + 1):
+        choices = [
+            (names, len(filtered(exercises, links, {**filters, **dict.fromkeys(names, ())})))
+            for names in combinations(active, size)
+        ]
+        best = max(choices, key=lambda choice: choice[1])
+        if best[1]:
+            return best
+    raise ValueError("exercises has no rows; allowed: at least one exercise.")
 
 
 def muscles_of(muscles: pd.DataFrame, groups: Collection[str]) -> pd.DataFrame:
@@ -162,6 +245,7 @@ def ordered(
     *,
     cells: pd.DataFrame | None = None,
     metric: str | None = None,
+    likeness: Sequence[str] | None = None,
 ) -> pd.DataFrame:
     """Exercises in the order of the matrix's rows.
 
@@ -176,11 +260,14 @@ def ordered(
     metric : str, optional
         For ``muscle``: put the highest values of this scale first; without it, the leading roles.
         Exercises without a value on this scale follow by role.
+    likeness : sequence of str, optional
+        For ``similarity``: codes of all exercises, like beside like, as
+        :func:`spotcheck.muscles.similarity.likeness_order` puts them.
 
     Raises
     ------
     ValueError
-        If ``order`` is not one of the allowed names, or lacks its ``cells``.
+        If ``order`` is not one of the allowed names, or lacks its ``cells`` or its ``likeness``.
     """
     if order not in ORDERS:
         raise ValueError(f"order is {order!r}; allowed are {', '.join(ORDERS)}.")
@@ -188,6 +275,11 @@ def ordered(
         return exercises
     if order == "name":
         return exercises.sort_values("short_name", key=lambda names: names.str.lower())
+    if order == "similarity":
+        if likeness is None:
+            raise ValueError("likeness is None; the order 'similarity' needs codes in this order.")
+        place = {code: rank for rank, code in enumerate(likeness)}
+        return exercises.sort_values("exercise_id", key=lambda codes: codes.map(place))
     if cells is None:
         raise ValueError("cells is None; the order 'muscle' needs the cells of one muscle.")
     rank = cells["role"].map({role: step for step, role in enumerate(ROLES)})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any, Final
 
 import pandas as pd
@@ -63,6 +63,12 @@ NOT_MEASURED: Final = (
     "That is not the same as zero."
 )
 
+ROLES_CODED: Final = (
+    "How roles were coded: one rater coded the movements that each exercise loads, a written rule "
+    "compares them with the actions of each muscle, and the reason stands in each cell."
+)
+"""Line under the picture on where the roles come from."""
+
 _RUN = "running_easy"
 _VERBS = {
     "synergist": "only help",
@@ -76,6 +82,8 @@ _INTERVALS = {
     "iqr": "middle half",
     "study_range": "range",
 }
+_SPREADS = ["value", "value_low", "value_high", "interval", "sd", "iqr_width"]
+_SEXES = {"male": "men", "female": "women", "mixed": "women and men"}
 _CELL = ["exercise_id", "muscle_id"]
 _MOST_SOURCES = 3
 _MOST_NAMES = 3
@@ -238,7 +246,8 @@ def sources_of(
     -------
     DataFrame
         Rows of :func:`spotcheck.muscles.cell_measurements` without restated numbers, and ``n``,
-        ``status``, ``citation`` and ``spread`` (words, empty where none was published).
+        ``sex``, ``status``, ``load``, ``citation`` and ``spread`` (words, empty where none was
+        published).
     """
     found = [
         cell_measurements(
@@ -254,10 +263,11 @@ def sources_of(
     columns = [*_CELL, "measurement_id", "study_id", "metric", "low", "high", "grade"]
     rows = pd.concat([one[~one["is_restated"]] for one in found]) if found else None
     if rows is None:
-        return pd.DataFrame(columns=[*columns, "n", "status", "citation", "spread"])
-    more = measurements.assign(
-        spread=[spread(row) for row in measurements.to_dict("records")],
-    )[["measurement_id", "n", "status", "spread"]]
+        return pd.DataFrame(columns=[*columns, "n", "sex", "status", "spread", "load", "citation"])
+    own = measurements[measurements["measurement_id"].isin(rows["measurement_id"])]
+    more = own.assign(spread=[spread(row) for row in own[_SPREADS].to_dict("records")])
+    more = more.merge(variants[["variant_id", "load"]], on="variant_id")
+    more = more[["measurement_id", "n", "sex", "status", "spread", "load"]]
     rows = rows[columns].merge(more, on="measurement_id")
     return rows.merge(studies[["study_id", "citation"]], on="study_id")
 
@@ -320,7 +330,7 @@ def hover_texts(
         lines = [f"{labels[row['metric']]}: {row['label']}"]
         own = behind[row["exercise_id"], row["muscle_id"]]
         for source in own[:_MOST_SOURCES]:
-            parts = [source["citation"], _people(source), source["spread"]]
+            parts = [source["citation"], _people(source), source["spread"], _load(source)]
             if len(own) > 1:
                 parts.insert(0, value_label(source["low"], source["high"]))
             if source["status"] == "second_hand":
@@ -376,23 +386,55 @@ def role_sentence(exercise: str, muscle: str, role: str, reason: pd.Series) -> s
     )
 
 
-def roles_sentence(roles: pd.DataFrame, names: pd.Series) -> str:
-    """Which muscles lead, help and hold steady in one exercise; Markdown.
+def roles_list(roles: pd.DataFrame, names: pd.Series) -> str:
+    """Which muscles play which role in one exercise, or one muscle in which exercises; Markdown.
 
     Parameters
     ----------
     roles : DataFrame
-        ``muscle_id`` and ``role`` of one exercise.
+        ``role`` of one exercise by ``muscle_id``, or of one muscle by ``exercise_id``.
     names : Series
-        Name of each muscle, by code.
+        Name of each of these muscles or exercises, by code.
     """
-    parts = [
-        f"{ROLE_LABELS[role]}s: " + "; ".join(escaped(name) for name in names[rows["muscle_id"]])
-        for role in ROLES[:2]
-        for rows in [roles[roles["role"].eq(role)]]
-        if len(rows)
-    ]
-    return ". ".join(parts) + "."
+    of_exercise = names.index.name == "muscle_id"
+    codes = roles[str(names.index.name)]
+    lines = []
+    for role in ROLES[:-1]:
+        own = [escaped(name) for name in names[codes[roles["role"].eq(role)]]]
+        if own:
+            label = ROLE_LABELS[role] + ("s" if of_exercise else " in")
+            lines.append(f"- {label} ({len(own)}): {'; '.join(own)}")
+    n_none = int(roles["role"].eq("none").sum())
+    if n_none:
+        things = ("muscle" if of_exercise else "exercise") + ("" if n_none == 1 else "s")
+        lines.append(f"- No part{'' if of_exercise else ' in'}: {number(n_none)} {things}")
+    return "\n".join(lines)
+
+
+def row_sentence(rows: pd.DataFrame, name: str, *, single: bool) -> str:
+    """How much was measured of one exercise, or of one muscle; Markdown.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Result of :func:`spotcheck.muscles.measurements_for` of it.
+    name : str
+        Its name.
+    single : bool
+        Whether single-person figures are shown and counted.
+    """
+    counted_rows = rows[rows["grade"].ne("not_verified")]
+    if not single:
+        counted_rows = counted_rows[~counted_rows["is_single_person"]]
+    if counted_rows.empty:
+        return f"We know of no number for {escaped(name)} that we could show. " + (
+            "That is not the same as zero."
+        )
+    n, n_studies = counted_rows["measurement_id"].nunique(), counted_rows["study_id"].nunique()
+    return (
+        f"{counted(n).capitalize()} {'number' if n == 1 else 'numbers'} from {counted(n_studies)} "
+        f"{'source' if n_studies == 1 else 'sources'} for {escaped(name)}."
+    )
 
 
 def measured_sentence(rows: pd.DataFrame, *, single: bool) -> str:
@@ -433,7 +475,7 @@ def disagreement(rows: pd.DataFrame) -> str:
     ----------
     rows : DataFrame
         Measurements of one exercise and muscle, with ``study_id``, ``metric``, ``unit``,
-        ``value`` and ``is_default``.
+        ``value``, ``citation`` and ``is_default``.
     """
     plain = rows[rows["is_default"] & rows["value"].notna()]
     for _, same in plain.groupby("metric", sort=False):
@@ -441,10 +483,11 @@ def disagreement(rows: pd.DataFrame) -> str:
         lowest = set(same.loc[same["value"].eq(low), "study_id"])
         highest = set(same.loc[same["value"].eq(high), "study_id"])
         if high >= 1.5 * low and not lowest & highest:
+            first, last = (same.loc[same["value"].idxmin()], same.loc[same["value"].idxmax()])
             return (
-                f"Studies disagree here: {value_label(low, low)} and "
-                f"{_with_unit(value_label(high, high), same['unit'].iloc[0])}. "
-                "We show both and do not average them."
+                f"Studies disagree here: {value_label(low, low)} ({escaped(first['citation'])}) "
+                f"and {_with_unit(value_label(high, high), last['unit'])} "
+                f"({escaped(last['citation'])}). We show both and do not average them."
             )
     return ""
 
@@ -487,9 +530,53 @@ def dots_of(rows: pd.DataFrame, *, single: bool) -> pd.DataFrame:
             else value_label(row["value_low"], row["value_high"])
         )
         parts = [f"<b>{value}</b> {row['unit']}", spread(row), _people(row)]
-        lines = [", ".join(part for part in parts if part), row["wording"], row["citation"]]
+        form = ", ".join(part for part in (row["wording"], _load(row)) if part)
+        lines = [", ".join(part for part in parts if part), form, row["citation"]]
         texts.append("<br>".join(part for line in lines for part in textwrap.wrap(line, 44)))
     return kept.assign(low=low, high=high, label=labels, text=texts).reset_index(drop=True)
+
+
+def strips_of(rows: pd.DataFrame, roles: pd.DataFrame, *, by: str, single: bool) -> pd.DataFrame:
+    """Measurements of a whole row or column of the matrix, as the lines of a picture.
+
+    Only the plain form on the trained limb is taken, so that what stands in one line can be
+    compared.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        As for :func:`dots_of`.
+    roles : DataFrame
+        ``exercise_id``, ``muscle_id``, ``role``.
+    by : str
+        What the lines stand for: ``muscle``, led by those that lead, or ``exercise``, led by the
+        highest number of each scale.
+    single : bool
+        Whether single-person figures are shown.
+
+    Returns
+    -------
+    DataFrame
+        Result of :func:`dots_of`, and ``row``: name and role of each line.
+
+    Raises
+    ------
+    ValueError
+        If ``by`` is not one of the two.
+    """
+    if by not in ("exercise", "muscle"):
+        raise ValueError(f"by is {by!r}; allowed are exercise, muscle.")
+    dots = dots_of(rows[rows["is_default"]], single=single)
+    dots = dots.merge(roles[[*_CELL, "role"]], on=_CELL, how="left")
+    dots["row"] = dots[by] + ", " + dots["role"].map(ROLE_LABELS).str.lower()
+    scale = dots["metric"].map({metric: at for at, metric in enumerate(dots["metric"].unique())})
+    if by == "muscle":
+        dots["rank"] = dots["role"].map(ROLES.index)
+    else:
+        highest = dots["value"].fillna(dots["high"])
+        dots["rank"] = -highest.groupby([dots["metric"], dots["exercise_id"]]).transform("max")
+    order = ["scale", "rank", f"{by}_id"]
+    return dots.assign(scale=scale).sort_values(order, kind="stable", ignore_index=True)
 
 
 def measurement_table(rows: pd.DataFrame) -> pd.DataFrame:
@@ -498,19 +585,30 @@ def measurement_table(rows: pd.DataFrame) -> pd.DataFrame:
     table["grade"] = table["grade"].astype("object").map(GRADE_LABELS)
     columns = {
         "exercise": "Exercise", "muscle": "Muscle", "wording": "As the study words it",
-        "portion": "Part measured", "metric_label": "Scale", "value": "Value",
-        "value_low": "Low", "value_high": "High", "spread": "Spread", "n": "n",
+        "load": "Load", "limb": "Limb", "phase": "Phase", "portion": "Part measured",
+        "metric_label": "Scale", "value": "Value", "value_low": "Low", "value_high": "High",
+        "spread": "Spread", "n": "n", "sex": "Sex",
         "citation": "Study", "doi": "DOI", "status": "Status", "grade": "Evidence",
     }  # fmt: skip
     return table[list(columns)].rename(columns=columns)
 
 
-def claim_sentence(claim: pd.Series, n_claims: int) -> str:
-    """What an article says about an exercise, in our words, and our verdict; Markdown."""
-    more = f" {counted(n_claims).capitalize()} claims name this exercise." if n_claims > 1 else ""
+def claim_sentence(claim: dict[Any, Any], thing: str) -> str:
+    """What an article says about an exercise or a muscle, in our words, and our verdict; Markdown.
+
+    Parameters
+    ----------
+    claim : dict
+        Row of :func:`closest_claims`.
+    thing : str
+        What its claims name: ``exercise`` or ``muscle``.
+    """
+    n_claims = claim["n_claims"]
+    more = f" {counted(n_claims).capitalize()} of its claims name this {thing}."
     verdict = str(claim["verdict"]).replace("_", " ")
     return (
-        f"Article {claim['article_id']}: {escaped(claim['claim'])} (our verdict: {verdict}).{more}"
+        f"Article {claim['article_id']}: {escaped(claim['claim'])} (our verdict: {verdict})."
+        f"{more if n_claims > 1 else ''}"
     )
 
 
@@ -519,41 +617,53 @@ def _form(row: dict[Any, Any]) -> str:
     return f"{row['wording']}{part}"
 
 
-def claim_about(
-    exercise_id: str,
-    muscle_ids: Iterable[str],
+def closest_claims(
     claim_mentions: pd.DataFrame,
     claims: pd.DataFrame,
-) -> tuple[pd.Series, int] | None:
-    """Claim of the articles that comes closest to an exercise and these muscles.
+    *,
+    exercise_id: str | None = None,
+    muscle_ids: Collection[str] = (),
+) -> pd.DataFrame:
+    """Claim of each article that comes closest to an exercise, or to muscles.
 
     Parameters
     ----------
-    exercise_id : str
-        The exercise.
-    muscle_ids : iterable of str
-        Muscles; a claim that names one of them comes first.
     claim_mentions, claims : DataFrame
         The tables of these names.
+    exercise_id : str, optional
+        The exercise; without one, the claims that name one of the muscles are taken.
+    muscle_ids : collection of str
+        Muscles; of an exercise's claims one that names one of them comes first.
 
     Returns
     -------
-    tuple of Series and int, or None
-        The row of ``claims`` and how many claims name the exercise in all; None when none does.
+    DataFrame
+        Rows of ``claims``, at most one an article, and ``n_claims``: how many claims of this
+        article name the exercise or the muscles.
     """
-    naming = claim_mentions.loc[claim_mentions["exercise_id"].eq(exercise_id), "claim_id"]
-    rows = claims[claims["claim_id"].isin(naming)]
-    if rows.empty:
-        return None
     on_muscles = claim_mentions["muscle_id"].isin(list(muscle_ids))
-    closest = rows["claim_id"].isin(claim_mentions.loc[on_muscles, "claim_id"])
-    return (rows[closest] if closest.any() else rows).iloc[0], len(rows)
+    naming = on_muscles if exercise_id is None else claim_mentions["exercise_id"].eq(exercise_id)
+    rows = claims[claims["claim_id"].isin(claim_mentions.loc[naming, "claim_id"])]
+    is_far = ~rows["claim_id"].isin(claim_mentions.loc[on_muscles, "claim_id"])
+    rows = rows.assign(
+        is_far=is_far, n_claims=rows.groupby("article_id")["claim_id"].transform("size")
+    )
+    rows = rows.sort_values(["article_id", "is_far"], kind="stable")
+    return rows.drop_duplicates("article_id").drop(columns="is_far").reset_index(drop=True)
 
 
 def _people(source: dict[Any, Any]) -> str:
+    """How many were measured, and of which sex; empty where the source does not say."""
     if pd.isna(source["n"]) or "one person" in source["citation"]:
         return ""
-    return "one person" if source["n"] == 1 else f"n {source['n']:.0f}"
+    if source["n"] == 1:
+        return "one person"
+    return f"n {source['n']:.0f} {_SEXES.get(source['sex'], '')}".rstrip()
+
+
+def _load(source: dict[Any, Any]) -> str:
+    """What was moved; empty where that is the body alone, or not known."""
+    return "" if pd.isna(source["load"]) or source["load"] == "body weight" else source["load"]
 
 
 def _wrapped(line: str) -> list[str]:

@@ -1,16 +1,24 @@
+import itertools
+
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from spotcheck.muscles import cell_evidence, matrix
 from spotcheck.muscles.evidence import LENSES
 from spotcheck.muscles.order import (
+    FILTERS,
     ROLES,
     START_GROUPS,
+    Links,
     evidence_of,
     filtered,
     group_in_focus,
+    kinds_of,
     main_metric,
     muscles_of,
+    named_exercises,
     ordered,
     possible_with,
     scale_top,
@@ -18,12 +26,16 @@ from spotcheck.muscles.order import (
     strongest_role,
     way_out,
 )
+from spotcheck.muscles.similarity import likeness_order, role_vectors
 from spotcheck.tables import load
 
 EXERCISES = load("exercises")
 MUSCLES = load("muscles")
 EQUIPMENT = load("exercise_equipment")
 PLANES = load("exercise_planes")
+NAMED = named_exercises(load("claim_mentions"), load("claims"))
+LINKS = Links(EQUIPMENT, PLANES, NAMED)
+COLUMNS = {"pattern": "pattern", "chain": "chain", "legs": "laterality"}
 METRICS = load("metrics")
 TABLES = (
     load("engagement_measurements"),
@@ -68,33 +80,86 @@ class TestEquipment:
 
 
 class TestFilters:
-    def test_none_lets_everything_pass(self):
-        assert codes(filtered(EXERCISES, EQUIPMENT, PLANES)) == codes(EXERCISES)
-
-    @pytest.mark.parametrize("plane", PLANES["plane"].unique())
-    def test_a_plane_keeps_what_moves_in_it(self, plane):
-        kept = set(codes(filtered(EXERCISES, EQUIPMENT, PLANES, planes=[plane])))
-        assert kept == set(PLANES.loc[PLANES["plane"].eq(plane), "exercise_id"])
-
-    def test_both_must_be_passed(self):
-        kept = filtered(EXERCISES, EQUIPMENT, PLANES, equipment=["none"], planes=["frontal"])
-        frontal = codes(filtered(EXERCISES, EQUIPMENT, PLANES, planes=["frontal"]))
-        assert codes(kept) == [
-            code for code in frontal if code in possible_with(EQUIPMENT, {"none"})
+    @given(
+        chosen=st.fixed_dictionaries(
+            {},
+            optional={
+                "equipment": st.sets(st.sampled_from(sorted(set(EQUIPMENT["equipment"])))),
+                "plane": st.sets(st.sampled_from(sorted(set(PLANES["plane"])))),
+                "pattern": st.sets(st.sampled_from(sorted(set(EXERCISES["pattern"])))),
+                "chain": st.sets(st.sampled_from(sorted(set(EXERCISES["chain"])))),
+                "legs": st.sets(st.sampled_from(sorted(set(EXERCISES["laterality"])))),
+                "kind": st.sets(st.sampled_from(["running", "strength", "other"])),
+                "article": st.sets(st.sampled_from("ABC")),
+            },
+        )
+    )
+    @settings(max_examples=40, deadline=None)
+    def test_what_passes_passes_every_filter(self, chosen):
+        expected = [
+            row["exercise_id"]
+            for row in EXERCISES.to_dict("records")
+            if all(self.passes(row, name, codes) for name, codes in chosen.items())
         ]
+        assert codes(filtered(EXERCISES, LINKS, chosen)) == expected
+        if not expected:
+            names, n_exercises = way_out(EXERCISES, LINKS, chosen)
+            rest = {name: codes for name, codes in chosen.items() if name not in names}
+            assert len(filtered(EXERCISES, LINKS, rest)) == n_exercises > 0
+            # One filter less does not do, and no equally short way brings back more.
+            for size in range(1, len(names) + 1):
+                for others in itertools.combinations(chosen, size):
+                    rest = {name: codes for name, codes in chosen.items() if name not in others}
+                    found = len(filtered(EXERCISES, LINKS, rest))
+                    assert found == 0 if size < len(names) else found <= n_exercises
+
+    def passes(self, row, name, chosen):
+        code = row["exercise_id"]
+        if not chosen:
+            return True
+        if name == "equipment":
+            return code in possible_with(EQUIPMENT, chosen)
+        if name == "kind":
+            return self.kind(row) in chosen
+        if name in COLUMNS:
+            return row[COLUMNS[name]] in chosen
+        table, column = {"plane": (PLANES, "plane"), "article": (NAMED, "article_id")}[name]
+        return bool(chosen & set(table.loc[table["exercise_id"].eq(code), column]))
+
+    def kind(self, row):
+        if row["is_running_form"]:
+            return "running"
+        return "other" if row["category"] == "locomotion" else "strength"
+
+    def test_the_kinds(self):
+        kinds = kinds_of(EXERCISES)
+        assert kinds.tolist() == [self.kind(row) for row in EXERCISES.to_dict("records")]
+        assert kinds.value_counts().to_dict() == {"strength": 70, "other": 8, "running": 6}
+
+    def test_none_lets_everything_pass(self):
+        assert codes(filtered(EXERCISES, LINKS, {})) == codes(EXERCISES)
+        assert codes(filtered(EXERCISES, LINKS, dict.fromkeys(FILTERS, ()))) == codes(EXERCISES)
 
     def test_the_way_out_names_the_filter_that_brings_back_most(self):
         start = start_exercises(EXERCISES, load("claim_mentions"))
-        filters = {"equipment": ["kettlebell"], "planes": ["transverse"]}
-        assert filtered(start, EQUIPMENT, PLANES, **filters).empty
-        names, n_exercises = way_out(start, EQUIPMENT, PLANES, **filters)
-        without_plane = filtered(start, EQUIPMENT, PLANES, equipment=["kettlebell"])
+        filters = {"equipment": ["kettlebell"], "plane": ["transverse"]}
+        assert filtered(start, LINKS, filters).empty
+        names, n_exercises = way_out(start, LINKS, filters)
+        without_plane = filtered(start, LINKS, {"equipment": ["kettlebell"]})
         assert names == ("plane",) and n_exercises == len(without_plane) > 0
 
-    def test_the_way_out_may_need_both(self):
+    def test_the_way_out_may_need_several(self):
         machines = EXERCISES[EXERCISES["exercise_id"].eq("leg_press")]
-        filters = {"equipment": ["none"], "planes": ["transverse"]}
-        assert way_out(machines, EQUIPMENT, PLANES, **filters) == (("equipment", "plane"), 1)
+        filters = {"equipment": ["none"], "plane": ["transverse"], "kind": ["strength"]}
+        assert way_out(machines, LINKS, filters) == (("equipment", "plane"), 1)
+        filters |= {"kind": ["running"]}
+        assert way_out(machines, LINKS, filters) == (("equipment", "plane", "kind"), 1)
+
+    def test_bad_input_is_named(self):
+        with pytest.raises(ValueError, match="filter is 'size'; allowed are equipment, plane"):
+            filtered(EXERCISES, LINKS, {"size": ["large"]})
+        with pytest.raises(ValueError, match="exercises has no rows"):
+            way_out(EXERCISES.iloc[:0], LINKS, {"chain": ["open"]})
 
 
 def test_muscles_stand_group_by_group():
@@ -136,16 +201,31 @@ class TestOrder:
         # A body weight is not a newton: what is on the other scale follows by role.
         assert by_code["metric"].iloc[n_values:].eq("force_body_weights").any()
 
-    @pytest.mark.parametrize("order", ["group", "name", "muscle"])
+    def test_by_likeness_families_stand_together_and_a_filter_moves_nothing(self):
+        likeness = likeness_order(role_vectors(load("engagement_roles")))
+        rows = codes(ordered(EXERCISES, "similarity", likeness=likeness))
+        assert tuple(rows) == likeness
+        running = EXERCISES["is_running_form"].to_numpy()
+        some = EXERCISES[running | EXERCISES["pattern"].eq("adduction")]
+        kept = codes(ordered(some, "similarity", likeness=likeness))
+        assert kept == [code for code in rows if code in set(some["exercise_id"])]
+
+    @pytest.mark.parametrize("order", ["group", "similarity", "name", "muscle"])
     def test_every_exercise_stays(self, order):
-        rows = ordered(EXERCISES, order, cells=self.cells("role", "soleus"))
+        likeness = codes(EXERCISES)[::-1]
+        cells = self.cells("role", "soleus")
+        rows = ordered(EXERCISES, order, cells=cells, likeness=likeness)
         assert sorted(codes(rows)) == sorted(codes(EXERCISES))
 
     def test_bad_input_is_named(self):
-        with pytest.raises(ValueError, match="order is 'size'; allowed are group, name, muscle"):
+        with pytest.raises(
+            ValueError, match="order is 'size'; allowed are group, similarity, name"
+        ):
             ordered(EXERCISES, "size")
         with pytest.raises(ValueError, match="cells is None"):
             ordered(EXERCISES, "muscle")
+        with pytest.raises(ValueError, match="likeness is None"):
+            ordered(EXERCISES, "similarity")
 
 
 class TestEvidence:

@@ -14,8 +14,8 @@ from spotcheck.muscles.story import (
     ROLE_LABELS,
     SESSION_OF_RUN,
     brief_texts,
-    claim_about,
     claim_sentence,
+    closest_claims,
     counts_sentence,
     disagreement,
     dots_of,
@@ -26,12 +26,14 @@ from spotcheck.muscles.story import (
     role_headline,
     role_sentence,
     role_words,
-    roles_sentence,
+    roles_list,
+    row_sentence,
     sources_of,
+    strips_of,
     uncertainty,
 )
 from spotcheck.tables import load
-from spotcheck.wording import NBSP
+from spotcheck.wording import NBSP, counted
 
 EXERCISES = load("exercises")
 MUSCLES = load("muscles")
@@ -72,7 +74,7 @@ def pair(exercise, muscle):
         metrics=METRICS,
         studies=STUDIES,
     )
-    return rows.assign(exercise=exercise, muscle=muscle)
+    return rows.assign(exercise=rows["exercise_id"], muscle=rows["muscle_id"])
 
 
 def test_every_code_has_words():
@@ -323,12 +325,12 @@ class TestDetail:
         shared = {"metric": "m", "unit": "% of MVIC", "is_default": True}
         rows = pd.DataFrame(
             [
-                {"study_id": "one", "value": 22.0, **shared},
-                {"study_id": "two", "value": 61.0, **shared},
+                {"study_id": "one", "citation": "One 2001", "value": 22.0, **shared},
+                {"study_id": "two", "citation": "Two 2002", "value": 61.0, **shared},
             ]
         )
         assert disagreement(rows) == (
-            f"Studies disagree here: 22 and 61{NBSP}% of MVIC. "
+            f"Studies disagree here: 22 (One 2001) and 61{NBSP}% of MVIC (Two 2002). "
             "We show both and do not average them."
         )
         assert disagreement(rows.assign(study_id="one")) == ""
@@ -343,30 +345,113 @@ class TestDetail:
 
     def test_roles_of_an_exercise(self):
         roles = ROLES_TABLE[ROLES_TABLE["exercise_id"].eq("leg_extension")]
-        names = MUSCLES.set_index("muscle_id")["name"]
-        sentence = roles_sentence(roles, names)
-        assert sentence.startswith("Prime movers: Rectus femoris; Vastus lateralis")
+        lines = roles_list(roles, MUSCLES.set_index("muscle_id")["name"]).splitlines()
+        n_leading = roles["role"].eq("prime_mover").sum()
+        assert lines[0].startswith(f"- Prime movers ({n_leading}): Rectus femoris; Vastus lat")
+        listed = sum(line.count(";") + 1 for line in lines if not line.startswith("- No part"))
+        assert listed == roles["role"].ne("none").sum()
+        assert lines[-1] == f"- No part: {roles['role'].eq('none').sum()} muscles"
+
+    def test_roles_of_a_muscle(self):
+        roles = ROLES_TABLE[ROLES_TABLE["muscle_id"].eq("soleus")]
+        lines = roles_list(roles, EXERCISES.set_index("exercise_id")["short_name"]).splitlines()
+        assert lines[0].startswith("- Prime mover in (") and "Easy run" in lines[0]
+
+
+class TestStrips:
+    def strips(self, *, by, single=False, **cell):
+        rows = pair(cell.get("exercise"), cell.get("muscle"))
+        return rows, strips_of(rows, ROLES_TABLE, by=by, single=single)
+
+    def test_a_row_has_every_plain_number_once(self):
+        rows, strips = self.strips(by="muscle", exercise="back_squat_parallel")
+        shown = rows[rows["is_default"] & ~rows["is_single_person"]]
+        shown = shown[shown["status"].ne("from_memory")]
+        key = ["measurement_id", "muscle_id"]
+        assert sorted(map(tuple, strips[key].to_numpy())) == sorted(
+            map(tuple, shown[key].to_numpy())
+        )
+        for _, scale in strips.groupby("metric"):
+            ranks = scale["role"].map(ROLES.index).tolist()
+            assert ranks == sorted(ranks)
+
+    def test_a_column_is_ranked_on_each_scale(self):
+        _, strips = self.strips(by="exercise", muscle="gluteus_maximus")
+        assert strips["exercise_id"].nunique() > 10
+        scales = strips["metric"].tolist()
+        assert len(list(itertools.groupby(scales))) == len(set(scales))
+        for _, scale in strips.groupby("metric"):
+            highest = scale["value"].fillna(scale["high"]).groupby(scale["exercise_id"], sort=False)
+            assert highest.max().is_monotonic_decreasing
+
+    def test_single_people_come_only_when_asked(self):
+        _, without = self.strips(by="exercise", muscle="adductor_longus")
+        _, having = self.strips(by="exercise", muscle="adductor_longus", single=True)
+        assert not without["is_single_person"].any() and having["is_single_person"].any()
+
+    def test_the_sentence_counts_what_is_shown(self):
+        rows, _ = self.strips(by="muscle", exercise="copenhagen_adductor_plank")
+        shown = rows[~rows["is_single_person"] & rows["status"].ne("from_memory")]
+        n, n_studies = shown["measurement_id"].nunique(), shown["study_id"].nunique()
+        assert row_sentence(rows, "it", single=False) == (
+            f"{counted(n).capitalize()} {'number' if n == 1 else 'numbers'} from "
+            f"{counted(n_studies)} {'source' if n_studies == 1 else 'sources'} for it."
+        )
+        nothing = row_sentence(rows.iloc[:0], "it", single=False)
+        assert "not the same as zero" in nothing
+
+    def test_bad_input_is_named(self):
+        with pytest.raises(ValueError, match="by is 'leg'; allowed are exercise, muscle"):
+            strips_of(pair("clamshell", None), ROLES_TABLE, by="leg", single=False)
+
+
+class TestWords:
+    def test_every_measurement_says_who_how_much_and_with_what(self):
+        measurements = EVIDENCE[0]
+        rows = pair("copenhagen_adductor_plank", "adductor_longus")
+        table = measurement_table(rows)
+        for column in ("Value", "Spread", "n", "Sex", "Scale", "Load", "Limb", "Study"):
+            assert column in table
+        texts = " ".join(dots_of(rows, single=False)["text"]).replace("<br>", " ")
+        own = measurements[measurements["measurement_id"].isin(rows["measurement_id"])]
+        serner = own[own["study_id"].eq("serner_2014")].iloc[0]
+        assert f"n {serner['n']:.0f} men" in texts
 
 
 class TestClaims:
     MENTIONS = load("claim_mentions")
     CLAIMS = load("claims")
 
+    def closest(self, **chosen):
+        return closest_claims(self.MENTIONS, self.CLAIMS, **chosen)
+
     def test_a_claim_on_the_muscle_comes_first(self):
-        claim, n_claims = claim_about(
-            "running_easy", ["adductor_longus"], self.MENTIONS, self.CLAIMS
+        rows = self.closest(exercise_id="running_easy", muscle_ids=["adductor_longus"])
+        named = self.MENTIONS[self.MENTIONS["muscle_id"].eq("adductor_longus")]
+        both = set(named["claim_id"]) & set(
+            self.MENTIONS.loc[self.MENTIONS["exercise_id"].eq("running_easy"), "claim_id"]
         )
-        naming = self.MENTIONS[self.MENTIONS["muscle_id"].eq("adductor_longus")]
-        assert claim["claim_id"] in set(naming["claim_id"])
+        of_articles = set(self.CLAIMS.loc[self.CLAIMS["claim_id"].isin(both), "article_id"])
+        assert of_articles
+        assert of_articles == set(rows.loc[rows["claim_id"].isin(both), "article_id"])
         running = self.MENTIONS[self.MENTIONS["exercise_id"].eq("running_easy")]
-        assert n_claims == running["claim_id"].nunique()
+        assert rows["n_claims"].sum() == running["claim_id"].nunique()
+        assert rows["article_id"].is_unique
+
+    def test_claims_on_a_muscle(self):
+        rows = self.closest(muscle_ids=["gluteus_maximus"])
+        named = self.MENTIONS[self.MENTIONS["muscle_id"].eq("gluteus_maximus")]
+        assert len(rows) and set(rows["claim_id"]) <= set(named["claim_id"])
 
     def test_what_the_articles_do_not_name(self):
-        assert claim_about("leg_press", [], self.MENTIONS, self.CLAIMS) is None
+        assert self.closest(exercise_id="leg_press").empty
 
     def test_the_sentence_has_claim_and_verdict(self):
-        claim, n_claims = claim_about("cable_hip_adduction", [], self.MENTIONS, self.CLAIMS)
-        sentence = claim_sentence(claim, n_claims)
+        (claim,) = self.closest(exercise_id="cable_hip_adduction").to_dict("records")
+        sentence = claim_sentence(claim, "exercise")
         assert sentence.startswith(f"Article {claim['article_id']}: ")
         assert str(claim["verdict"]).replace("_", " ") in sentence
         assert "claims name" not in sentence
+        assert "Three of its claims name this muscle." in claim_sentence(
+            {**claim, "n_claims": 3}, "muscle"
+        )
