@@ -9,9 +9,8 @@ from urllib.parse import quote
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
-from spotcheck.charts.theme import Theme, engagement_scale, frame, readable_on
+from spotcheck.charts.theme import Theme, draw, engagement_scale, readable_on
 from spotcheck.muscles.evidence import value_label
 
 ROLE_KEY = {
@@ -36,12 +35,15 @@ MOST_COLUMNS = 18
 _MOST_ROWS = 40
 _MOST_COLUMNS_SIDE_BY_SIDE = 14
 _MOST_LEVEL_COLUMNS = 9
-# Each letter is an element of the page: beyond this many, only the letters that matter most stand.
+# Each letter is an element of the page: beyond this many, all of them are one drawing.
 _MOST_LETTERS = 600
-_LETTERS_OF_MANY = ("prime_mover", "antagonist")
 _OTHER_SCALE = -0.25
+# About how wide the cells of a picture are together; only the browser knows it exactly.
+_WIDE_PX, _NARROW_PX = 880, 220
 # With the mark's own radius this makes a target of about 24 px.
 _TAP_REACH_PX = 8
+# Room over each panel of dots but the first, for the ticks of the one above and its own name.
+_HEAD_PX = 64
 
 
 def muscle_matrix(
@@ -97,7 +99,6 @@ def muscle_matrix(
     has_letters = is_role and (not narrow or n_columns <= MOST_COLUMNS)
     is_stacked = (has_numbers and not is_roomy) or (has_letters and narrow)
     row_px = _row_px(n_rows, is_stacked=is_stacked, narrow=narrow)
-    figure = go.Figure()
     x, y = np.tile(np.arange(n_columns), n_rows), np.repeat(np.arange(n_rows), n_columns)
     column = "text" if len(cells) <= _MOST_LETTERS else "brief"
     # What most cells say is sent once: it is what the hover falls back to.
@@ -109,59 +110,85 @@ def muscle_matrix(
     }
     z, colours = _roles(cells, theme) if is_role else _values(cells, metric, top, theme)
     has_others = not is_role and bool(np.nanmin(z, initial=0) < 0)
-    figure.add_heatmap(
-        z=z.reshape(n_rows, n_columns),
-        text=[texts[row * n_columns : (row + 1) * n_columns] for row in range(n_rows)],
-        zmin=-0.5 if is_role else _OTHER_SCALE if has_others else 0,
-        zmax=len(ROLE_KEY) - 0.5 if is_role else 1,
-        colorscale=_role_scale(theme) if is_role else _value_scale(theme, has_others=has_others),
-        xgap=1,
-        ygap=1,
-        hoverongaps=True,
-        showscale=is_role or metric != "",
-        colorbar=_colour_key(theme, is_role=is_role, top=top, has_others=has_others),
-        **hover,
-    )
+    traces: list[dict[str, Any]] = [
+        {
+            "type": "heatmap",
+            "z": z.reshape(n_rows, n_columns),
+            "text": [texts[row * n_columns : (row + 1) * n_columns] for row in range(n_rows)],
+            "zmin": -0.5 if is_role else _OTHER_SCALE if has_others else 0,
+            "zmax": len(ROLE_KEY) - 0.5 if is_role else 1,
+            "colorscale": (
+                _role_scale(theme) if is_role else _value_scale(theme, has_others=has_others)
+            ),
+            "hoverongaps": True,
+            "showscale": is_role or metric != "",
+            "colorbar": _colour_key(theme, is_role=is_role, top=top, has_others=has_others),
+            **hover,
+        }
+    ]
     measured = (~cells["no_data"]).to_numpy()
     # A mark stands beside the letter of its cell, or below it or its number.
     aside = 0.2 if (has_letters or has_numbers) and not is_stacked else 0.0
     below = 8 / row_px if is_stacked else 0.0
-    if has_letters:
-        _letters(figure, cells, x, y, theme, row_px=row_px, stacked=is_stacked, narrow=narrow)
+    images = []
+    if has_letters and len(cells) > _MOST_LETTERS:
+        images.append(_letter_drawing(cells, n_rows, n_columns, theme, row_px=row_px))
+    elif has_letters:
+        traces.append(
+            _letters(cells, x, y, theme, row_px=row_px, stacked=is_stacked, narrow=narrow)
+        )
     if not is_role:
-        _slashes(figure, n_rows, n_columns, theme, row_px=row_px, narrow=narrow)
+        images.append(_slashes(n_rows, n_columns, theme, row_px=row_px, narrow=narrow))
     marks = cells[measured]
     if len(marks):
-        _marks(
-            figure,
-            marks,
-            x[measured],
-            y[measured],
-            colours[measured],
+        traces.append(
+            _marks(
+                marks,
+                x[measured],
+                y[measured],
+                colours[measured],
+                exercises,
+                muscles,
+                numbers=has_numbers,
+                aside=aside,
+                below=below,
+                narrow=narrow,
+                chosen=chosen,
+                hover=hover,
+            )
+        )
+    # An axis is drawn only where a trace stands on it: the names stand on the second pair.
+    traces.append({"type": "scatter", "x": [None], "y": [None], "xaxis": "x2", "yaxis": "y2"})
+    has_group_names = not narrow or n_columns <= MOST_COLUMNS
+    bars, names = (
+        _group_names(muscles, theme, n_rows, narrow=narrow) if has_group_names else ([], [])
+    )
+    return draw(
+        traces,
+        theme,
+        unit=scale,
+        shapes=[
+            _grid(n_rows, n_columns, theme),
+            *_gaps(exercises["family"], "y", n_columns, theme, 2 if narrow else 4),
+            *_gaps(muscles["muscle_group"], "x", n_rows, theme, 2 if narrow else 6),
+            *bars,
+            *_outline(chosen, exercises, muscles, theme),
+        ],
+        annotations=names,
+        images=images,
+        **_layout(
             exercises,
             muscles,
+            theme,
             row_px=row_px,
-            numbers=has_numbers,
+            narrow=narrow,
+            scale=scale,
+            marked_muscle=marked_muscle,
+            has_group_names=has_group_names,
             aside=aside,
             below=below,
-            narrow=narrow,
-            chosen=chosen,
-            hover=hover,
-        )
-    _lay_out(
-        figure,
-        exercises,
-        muscles,
-        theme,
-        row_px=row_px,
-        narrow=narrow,
-        scale=scale,
-        marked_muscle=marked_muscle,
-        aside=aside,
-        below=below,
+        ),
     )
-    _outline(figure, chosen, exercises, muscles, theme)
-    return figure
 
 
 def measurement_dots(rows: pd.DataFrame, theme: Theme, *, narrow: bool) -> go.Figure:
@@ -178,78 +205,144 @@ def measurement_dots(rows: pd.DataFrame, theme: Theme, *, narrow: bool) -> go.Fi
     narrow : bool
         Lay it out for a phone.
     """
-    metrics = list(rows["metric"].drop_duplicates())
     letters = 20 if narrow else 48
-    n_lines = max(_wrapped(label, letters).count("<br>") + 1 for label in rows["label"])
-    row_px, head_px = max(34, 16 * n_lines + 10), 64
-    heights = [row_px * int(rows["metric"].eq(metric).sum()) for metric in metrics]
-    inner = sum(heights) + head_px * (len(metrics) - 1)
-    figure = make_subplots(
-        rows=len(metrics),
-        cols=1,
-        row_heights=heights,
-        vertical_spacing=head_px / inner if len(metrics) > 1 else 0,
-    )
-    for place, metric in enumerate(metrics, start=1):
-        own = rows[rows["metric"].eq(metric)].reset_index(drop=True)
-        point = own["value"].fillna((own["low"] + own["high"]) / 2)
-        figure.add_scatter(
-            x=point.to_numpy(),
-            y=np.arange(len(own)),
-            mode="markers",
-            marker={
-                "symbol": [
-                    GRADE_SYMBOLS[grade] if is_point else "line-ns-open"
-                    for grade, is_point in zip(own["grade"], own["value"].notna(), strict=True)
-                ],
-                "size": 11,
-                "color": theme.accent,
-                "line": {"width": 2, "color": theme.accent},
+    rows = rows.assign(row=[_wrapped(label, letters) for label in rows["label"]])
+    n_lines = int(rows["row"].str.count("<br>").max()) + 1
+    return _panels(rows, theme, row_px=max(34, 16 * n_lines + 10), narrow=narrow)
+
+
+def measurement_strips(rows: pd.DataFrame, theme: Theme, *, narrow: bool) -> go.Figure:
+    """Published numbers of a whole row or column of the matrix, each scale on an axis of its own.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        As for :func:`measurement_dots`; measurements with one ``row`` share a line of the picture.
+    theme : Theme
+        Colours.
+    narrow : bool
+        Lay it out for a phone.
+    """
+    rows = rows.assign(row=[_wrapped(label, 20 if narrow else 48) for label in rows["row"]])
+    n_lines = int(rows["row"].str.count("<br>").max()) + 1
+    return _panels(rows, theme, row_px=max(26, 16 * n_lines + 8), narrow=narrow)
+
+
+def _panels(rows: pd.DataFrame, theme: Theme, *, row_px: int, narrow: bool) -> go.Figure:
+    """Panel of dots for each scale, one under the other; a line for each ``row``."""
+    scales = [one for _, one in rows.groupby("metric", sort=False)]
+    heights = [row_px * one["row"].nunique() for one in scales]
+    inner = sum(heights) + _HEAD_PX * (len(scales) - 1)
+    traces: list[dict[str, Any]] = []
+    axes: dict[str, Any] = {}
+    heads: list[dict[str, Any]] = []
+    above = 0
+    for place, (own, height) in enumerate(zip(scales, heights, strict=True), start=1):
+        end = "" if place == 1 else str(place)
+        names = own["row"].drop_duplicates().tolist()
+        top = 1 - above / inner
+        above += height + _HEAD_PX
+        traces.append({**_dots(own, names, theme), "xaxis": f"x{end}", "yaxis": f"y{end}"})
+        axes |= {
+            f"xaxis{end}": {**_across(own, theme, narrow=narrow), "anchor": f"y{end}"},
+            f"yaxis{end}": {
+                "range": [len(names) - 0.5, -0.5],
+                "tickvals": list(range(len(names))),
+                "ticktext": names,
+                "tickfont": {"size": 12, "color": theme.ink},
+                "fixedrange": True,
+                "automargin": True,
+                "zeroline": False,
+                "ticks": "",
+                "showgrid": len(names) < len(own),
+                "gridcolor": theme.grid,
+                "domain": [max(top - height / inner, 0), top],
+                "anchor": f"x{end}",
             },
-            error_x={
-                "type": "data",
-                "symmetric": False,
-                "array": (own["high"] - point).to_numpy(),
-                "arrayminus": (point - own["low"]).to_numpy(),
-                "color": theme.muted,
-                "thickness": 1.5,
-                "width": 4,
-            },
-            text=own["text"].tolist(),
-            hovertemplate="%{text}<extra></extra>",
-            row=place,
-            col=1,
-        )
-    heads = [
-        _wrapped(rows.loc[rows["metric"].eq(metric), "metric_label"].iloc[0], 38 if narrow else 90)
-        for metric in metrics
-    ]
-    frame(figure, theme, height=inner + 38 + 36, unit=heads[0])
-    for place, metric in enumerate(metrics, start=1):
-        own = rows[rows["metric"].eq(metric)]
-        highest = float(np.nanmax(own[["value", "high"]].to_numpy()))
-        if own["is_percent_of_mvic"].iloc[0]:
-            highest = max(highest, 100)
-        figure.update_xaxes(
-            range=[0, 1.06 * highest], rangemode="tozero", showgrid=True, gridcolor=theme.grid,
-            nticks=5 if narrow else 8, row=place, col=1,
-        )  # fmt: skip
-        figure.update_yaxes(
-            range=[len(own) - 0.5, -0.5],
-            tickvals=np.arange(len(own)),
-            ticktext=[_wrapped(label, letters) for label in own["label"]],
-            tickfont={"size": 12, "color": theme.ink},
-            showgrid=False,
-            row=place,
-            col=1,
-        )
+        }
         if place > 1:
-            figure.add_annotation(
-                text=heads[place - 1], x=0, xref="paper", xanchor="left",
-                y=figure.layout[f"yaxis{place}"].domain[1], yref="paper", yanchor="bottom",
-                yshift=4, align="left", showarrow=False, font={"size": 13, "color": theme.muted},
-            )  # fmt: skip
-    return figure
+            heads.append(
+                {
+                    "text": _head(own, narrow=narrow),
+                    "x": 0,
+                    "xref": "paper",
+                    "xanchor": "left",
+                    "y": top,
+                    "yref": "paper",
+                    "yanchor": "bottom",
+                    "yshift": 4,
+                    "align": "left",
+                    "showarrow": False,
+                    "font": {"size": 13, "color": theme.muted},
+                }
+            )
+    return draw(
+        traces,
+        theme,
+        height=inner + 38 + 36,
+        unit=_head(scales[0], narrow=narrow),
+        annotations=heads,
+        **axes,
+    )
+
+
+def _dots(own: pd.DataFrame, names: list[str], theme: Theme) -> dict[str, Any]:
+    """Dots of one scale with their published spread; a range without a middle is a line."""
+    point = own["value"].fillna((own["low"] + own["high"]) / 2)
+    return {
+        "type": "scatter",
+        "x": point.to_numpy(),
+        "y": [names.index(name) for name in own["row"]],
+        "mode": "markers",
+        "marker": {
+            "symbol": [
+                GRADE_SYMBOLS[grade] if is_point else "line-ns-open"
+                for grade, is_point in zip(own["grade"], own["value"].notna(), strict=True)
+            ],
+            "size": 11,
+            "color": theme.accent,
+            "line": {"width": 2, "color": theme.accent},
+        },
+        "error_x": {
+            "type": "data",
+            "symmetric": False,
+            "array": (own["high"] - point).to_numpy(),
+            "arrayminus": (point - own["low"]).to_numpy(),
+            "color": theme.muted,
+            "thickness": 1.5,
+            "width": 4,
+        },
+        "text": own["text"].tolist(),
+        "hovertemplate": "%{text}<extra></extra>",
+    }
+
+
+def _across(own: pd.DataFrame, theme: Theme, *, narrow: bool) -> dict[str, Any]:
+    """Axis of one scale: from zero to past the largest number, or a maximal effort."""
+    highest = float(np.nanmax(own[["value", "high"]].to_numpy(float)))
+    if own["is_percent_of_mvic"].iloc[0]:
+        highest = max(highest, 100)
+    return {
+        "range": [0, 1.06 * highest],
+        "rangemode": "tozero",
+        "showline": True,
+        "linecolor": theme.axis,
+        "ticks": "outside",
+        "ticklen": 4,
+        "tickcolor": theme.axis,
+        "showgrid": True,
+        "gridcolor": theme.grid,
+        "nticks": 5 if narrow else 8,
+        "fixedrange": True,
+        "automargin": True,
+        "zeroline": False,
+        "tickfont": {"size": 12, "color": theme.muted},
+    }
+
+
+def _head(own: pd.DataFrame, *, narrow: bool) -> str:
+    """Name of a scale with its unit, in lines."""
+    return _wrapped(own["metric_label"].iloc[0], 38 if narrow else 90)
 
 
 def readable_ink(fill: str) -> str:
@@ -351,7 +444,6 @@ def _colour_key(theme: Theme, *, is_role: bool, top: float, has_others: bool) ->
 
 
 def _letters(
-    figure: go.Figure,
     cells: pd.DataFrame,
     x: np.ndarray,
     y: np.ndarray,
@@ -360,63 +452,104 @@ def _letters(
     row_px: int,
     stacked: bool,
     narrow: bool,
-) -> None:
+) -> dict[str, Any]:
+    """Letter of the role in each cell."""
     role = cells["role"]
-    if len(cells) > _MOST_LETTERS:
-        is_shown = role.isin(_LETTERS_OF_MANY).to_numpy()
-    else:
-        is_shown = role.ne("none").to_numpy()
+    is_shown = role.ne("none").to_numpy()
     ink = {code: readable_ink(theme.role[code]) for code in ROLE_KEY}
     has_mark = ~cells["no_data"].to_numpy()[is_shown]
-    figure.add_scatter(
-        x=(x[is_shown] - (0 if stacked else 0.18) * has_mark).astype("float32"),
-        y=(y[is_shown] - (6 / row_px if stacked else 0) * has_mark).astype("float32"),
-        mode="text",
-        text=[ROLE_KEY[code][0] for code in role[is_shown]],
-        textfont={
-            "size": 10 if narrow else 11 if len(cells) > _MOST_LETTERS else 12,
+    return {
+        "type": "scatter",
+        "x": (x[is_shown] - (0 if stacked else 0.18) * has_mark).astype("float32"),
+        "y": (y[is_shown] - (6 / row_px if stacked else 0) * has_mark).astype("float32"),
+        "mode": "text",
+        "text": [ROLE_KEY[code][0] for code in role[is_shown]],
+        "textfont": {
+            "size": 10 if narrow else 12,
             "color": [ink[code] for code in role[is_shown]],
         },
-        hoverinfo="skip",
+        "hoverinfo": "skip",
         # A colour for selected text keeps Plotly from dimming all other text after a click.
-        selected={"textfont": {"color": theme.ink}},
-    )
+        "selected": {"textfont": {"color": theme.ink}},
+    }
 
 
 def _slashes(
-    figure: go.Figure, n_rows: int, n_columns: int, theme: Theme, *, row_px: int, narrow: bool
-) -> None:
+    n_rows: int, n_columns: int, theme: Theme, *, row_px: int, narrow: bool
+) -> dict[str, Any]:
     """Slash in every cell, under the coloured ones: one tiled drawing for all of them.
 
     A mark each would slow the page down. The drawing is stretched to the picture, whose width only
     the browser knows; a tile of about the right shape keeps the slant.
     """
-    width, height = round((220 if narrow else 830) / n_columns), row_px
+    width, height = round((_NARROW_PX if narrow else _WIDE_PX) / n_columns), row_px
     x, y = width / 2, height / 2
     run = min(4.0, width / 4)
-    drawing = (
-        "<svg xmlns='http://www.w3.org/2000/svg' preserveAspectRatio='none' "
-        f"viewBox='0 0 {width * n_columns} {height * n_rows}'>"
+    return _drawing(
         f"<pattern id='s' width='{width}' height='{height}' patternUnits='userSpaceOnUse'>"
         f"<path d='M{x - run:g} {y + 5:g}L{x + run:g} {y - 5:g}' "
         f"stroke='{theme.hairline}' stroke-width='1.1'/></pattern>"
-        "<rect width='100%' height='100%' fill='url(#s)'/></svg>"
-    )
-    figure.add_layout_image(
-        source="data:image/svg+xml," + quote(drawing, safe=" ='/:"),
-        xref="x",
-        yref="y",
-        x=-0.5,
-        y=-0.5,
-        sizex=n_columns,
-        sizey=n_rows,
-        sizing="stretch",
+        "<rect width='100%' height='100%' fill='url(#s)'/>",
+        (n_rows, n_columns),
+        (width, height),
         layer="below",
     )
 
 
+def _letter_drawing(
+    cells: pd.DataFrame, n_rows: int, n_columns: int, theme: Theme, *, row_px: int
+) -> dict[str, Any]:
+    """Letter of the role in each cell, as one drawing over the coloured cells."""
+    width = round(_WIDE_PX / n_columns)
+    roles = cells["role"].to_numpy().reshape(n_rows, n_columns)
+    has_mark = ~cells["no_data"].to_numpy().reshape(n_rows, n_columns)
+    # A letter stands in the middle of its cell, or beside the mark.
+    places = np.rint(width * (np.arange(n_columns) + 0.5 - 0.18 * has_mark)).astype(int)
+    parts = []
+    for ink in dict.fromkeys(readable_ink(theme.role[role]) for role in ROLE_KEY):
+        own = [
+            role for role in ROLE_KEY if readable_ink(theme.role[role]) == ink and role != "none"
+        ]
+        parts.append(f"<g fill='{ink}'>")
+        for row, shown in enumerate(np.isin(roles, own)):
+            if shown.any():
+                letters = "".join(ROLE_KEY[role][0] for role in roles[row][shown])
+                at = " ".join(map(str, places[row][shown]))
+                parts.append(f"<text y='{row_px * (row + 0.5) + 4:g}' x='{at}'>{letters}</text>")
+        parts.append("</g>")
+    return _drawing(
+        "<g font-family='sans-serif' font-size='11' text-anchor='middle'>"
+        + "".join(parts)
+        + "</g>",
+        (n_rows, n_columns),
+        (width, row_px),
+        layer="above",
+    )
+
+
+def _drawing(
+    content: str, shape: tuple[int, int], cell_px: tuple[int, int], *, layer: str
+) -> dict[str, Any]:
+    """Drawing that is stretched over all cells of the picture; ``shape`` is rows and columns."""
+    (n_rows, n_columns), (width, height) = shape, cell_px
+    drawing = (
+        "<svg xmlns='http://www.w3.org/2000/svg' preserveAspectRatio='none' "
+        f"viewBox='0 0 {width * n_columns} {height * n_rows}'>{content}</svg>"
+    )
+    return {
+        "source": "data:image/svg+xml," + quote(drawing, safe=" ='/:<>"),
+        "xref": "x",
+        "yref": "y",
+        "x": -0.5,
+        "y": -0.5,
+        "sizex": n_columns,
+        "sizey": n_rows,
+        "sizing": "stretch",
+        "layer": layer,
+    }
+
+
 def _marks(
-    figure: go.Figure,
     marks: pd.DataFrame,
     x: np.ndarray,
     y: np.ndarray,
@@ -424,14 +557,13 @@ def _marks(
     exercises: pd.DataFrame,
     muscles: pd.DataFrame,
     *,
-    row_px: int,
     numbers: bool,
     aside: float,
     below: float,
     narrow: bool,
     chosen: tuple[tuple[str, str], ...],
     hover: dict[str, str],
-) -> None:
+) -> dict[str, Any]:
     """One layer that carries evidence and click."""
     sequence = np.column_stack(
         [exercises["sequence"].to_numpy("int16")[y], muscles["sequence"].to_numpy("int16")[x]]
@@ -445,16 +577,21 @@ def _marks(
     chosen_ink = next((one for one, is_one in zip(inks, is_chosen, strict=True) if is_one), "")
     symbols = [GRADE_SYMBOLS[grade] for grade in marks["grade"]]
     is_open = np.array([symbol.endswith("open") for symbol in symbols])
-    figure.add_scatter(
-        x=(x + aside).astype("float32"),
-        y=(y + below).astype("float32"),
-        mode="markers+text" if numbers else "markers",
-        text=[label.replace(" to ", "–") + "\u00a0" * bool(aside) for label in marks["label"]]
-        if numbers
-        else None,
-        textposition="middle left" if aside else "top center",
-        textfont={"size": 12 if aside else 11, "color": inks if numbers else None},
-        marker={
+    words: dict[str, Any] = {"mode": "markers"}
+    if numbers:
+        space = "\u00a0" * bool(aside)
+        words = {
+            "mode": "markers+text",
+            "text": [label.replace(" to ", "–") + space for label in marks["label"]],
+            "textposition": "middle left" if aside else "top center",
+            "textfont": {"size": 12 if aside else 11, "color": inks},
+        }
+    return {
+        "type": "scatter",
+        **words,
+        "x": (x + aside).astype("float32"),
+        "y": (y + below).astype("float32"),
+        "marker": {
             "symbol": symbols,
             "size": size,
             "color": inks,
@@ -462,17 +599,16 @@ def _marks(
             "opacity": 1,
         },
         # A typed array would come back from a click as an object, a list comes back as it is.
-        customdata=sequence.tolist(),
-        hovertext=marks["text"].tolist(),
-        hovertemplate=hover["hovertemplate"].replace("%{text}", "%{hovertext}"),
-        selected={"marker": {"opacity": 1}, "textfont": {"color": chosen_ink or inks[0]}},
-        unselected={"marker": {"opacity": 1}},
-        cliponaxis=False,
-    )
+        "customdata": sequence.tolist(),
+        "hovertext": marks["text"].tolist(),
+        "hovertemplate": hover["hovertemplate"].replace("%{text}", "%{hovertext}"),
+        "selected": {"marker": {"opacity": 1}, "textfont": {"color": chosen_ink or inks[0]}},
+        "unselected": {"marker": {"opacity": 1}},
+        "cliponaxis": False,
+    }
 
 
-def _lay_out(
-    figure: go.Figure,
+def _layout(
     exercises: pd.DataFrame,
     muscles: pd.DataFrame,
     theme: Theme,
@@ -481,11 +617,16 @@ def _lay_out(
     narrow: bool,
     scale: str,
     marked_muscle: str | None,
+    has_group_names: bool,
     aside: float,
     below: float,
-) -> None:
+) -> dict[str, Any]:
+    """Size of the picture, and its two pairs of axes.
+
+    The hover takes the names in full from the axes of the cells, for a cell and for its mark; the
+    short ones that a reader sees stand on a second pair of axes over them.
+    """
     n_rows, n_columns = len(exercises), len(muscles)
-    has_group_names = not narrow or n_columns <= MOST_COLUMNS
     is_level = not narrow and n_columns <= _MOST_LEVEL_COLUMNS
     names, places = _column_names(muscles, marked_muscle, by_group=not has_group_names)
     letters = max(len(name.removeprefix("<b>").removesuffix("</b>")) for name in names)
@@ -494,48 +635,42 @@ def _lay_out(
     )
     bottom = (42 if has_group_names else 12) + 44
     left = 12 + round(max(exercises["short_name"].str.len()) * (5.4 if narrow else 6.2))
-    frame(figure, theme, height=top + n_rows * row_px + bottom, unit=scale)
-    figure.update_layout(
-        margin={"l": left, "r": 2, "t": top, "b": bottom},
-        hoverdistance=_TAP_REACH_PX,
-        barcornerradius=None,
-    )
-    plain = {"showline": False, "ticks": "", "showgrid": False, "automargin": False}
-    columns = {"range": [-0.5, n_columns - 0.5], **plain}
-    rows = {"range": [n_rows - 0.5, -0.5], **plain}
-    # The hover takes the names in full from the axes of the cells, for a cell and for its mark;
-    # the short ones that a reader sees stand on a second pair of axes over them.
-    figure.update_xaxes(showticklabels=False, **columns, **_names(muscles["name"], aside))
-    figure.update_yaxes(showticklabels=False, **rows, **_names(exercises["name"], below))
-    figure.update_layout(
-        xaxis2={
+    plain = {
+        "showline": False,
+        "ticks": "",
+        "showgrid": False,
+        "automargin": False,
+        "fixedrange": True,
+        "zeroline": False,
+    }
+    columns = {**plain, "range": [-0.5, n_columns - 0.5]}
+    rows = {**plain, "range": [n_rows - 0.5, -0.5]}
+    tickfont = {"size": 11 if narrow else 12, "color": theme.ink}
+    return {
+        "height": top + n_rows * row_px + bottom,
+        "margin": {"l": left, "r": 2, "t": top, "b": bottom},
+        "hoverdistance": _TAP_REACH_PX,
+        "xaxis": {**columns, "showticklabels": False, **_names(muscles["name"], aside)},
+        "yaxis": {**rows, "showticklabels": False, **_names(exercises["name"], below)},
+        "xaxis2": {
             **columns,
             "tickvals": places,
+            "ticktext": names,
             "ticklabelstandoff": 3,
+            "tickangle": 0 if is_level else -90,
+            "tickfont": tickfont,
             "overlaying": "x",
             "side": "top",
-            "ticktext": names,
-            "tickangle": 0 if is_level else -90,
-            "tickfont": {"size": 11 if narrow else 12, "color": theme.ink},
-            "fixedrange": True,
-            "zeroline": False,
         },
-        yaxis2={
+        "yaxis2": {
             **rows,
             "tickvals": list(range(n_rows)),
-            "ticklabelstandoff": 4,
-            "overlaying": "y",
             "ticktext": exercises["short_name"].tolist(),
-            "tickfont": {"size": 11 if narrow else 12, "color": theme.ink},
-            "fixedrange": True,
-            "zeroline": False,
+            "ticklabelstandoff": 4,
+            "tickfont": tickfont,
+            "overlaying": "y",
         },
-    )
-    figure.add_scatter(x=[None], y=[None], xaxis="x2", yaxis="y2", hoverinfo="skip")
-    _gaps(figure, exercises["family"], "y", n_columns, theme, 2 if narrow else 4)
-    _gaps(figure, muscles["muscle_group"], "x", n_rows, theme, 2 if narrow else 6)
-    if has_group_names:
-        _group_names(figure, muscles, n_rows, theme, narrow=narrow)
+    }
 
 
 def _column_names(
@@ -560,56 +695,102 @@ def _names(names: pd.Series, offset: float) -> dict[str, Any]:
     return {"tickvals": places, "ticktext": names.tolist() * len(offsets)}
 
 
+def _grid(n_rows: int, n_columns: int, theme: Theme) -> dict[str, Any]:
+    """Thin lines between all cells, as one path.
+
+    Gaps of the heatmap itself would make Plotly paint and encode it at full size; without them it
+    paints one pixel a cell, which the browser enlarges.
+    """
+    right, bottom = n_columns - 0.5, n_rows - 0.5
+    lines = [f"M-0.5,{row - 0.5:g}L{right:g},{row - 0.5:g}" for row in range(1, n_rows)]
+    lines += [f"M{one - 0.5:g},-0.5L{one - 0.5:g},{bottom:g}" for one in range(1, n_columns)]
+    return {
+        "type": "path",
+        "path": "".join(lines) or "M-0.5,-0.5L-0.5,-0.5",
+        "line": {"width": 1, "color": theme.paper},
+    }
+
+
 def _gaps(
-    figure: go.Figure, groups: pd.Series, axis: str, n_across: int, theme: Theme, width: int
-) -> None:
+    groups: pd.Series, axis: str, n_across: int, theme: Theme, width: int
+) -> list[dict[str, Any]]:
     """Lines in the colour of the paper between groups, if the groups stand together."""
     starts = np.flatnonzero((groups != groups.shift()).to_numpy())
     if len(starts) != groups.nunique():
-        return
-    for start in starts[1:]:
-        place = {axis + "0": start - 0.5, axis + "1": start - 0.5}
-        across = "x" if axis == "y" else "y"
-        span = {across + "0": -0.5, across + "1": n_across - 0.5}
-        figure.add_shape(type="line", line={"width": width, "color": theme.paper}, **place, **span)
+        return []
+    across = "x" if axis == "y" else "y"
+    return [
+        {
+            "type": "line",
+            "line": {"width": width, "color": theme.paper},
+            **{axis + end: start - 0.5 for end in "01"},
+            across + "0": -0.5,
+            across + "1": n_across - 0.5,
+        }
+        for start in starts[1:].tolist()
+    ]
 
 
 def _group_names(
-    figure: go.Figure, muscles: pd.DataFrame, n_rows: int, theme: Theme, *, narrow: bool
-) -> None:
+    muscles: pd.DataFrame, theme: Theme, n_rows: int, *, narrow: bool
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Bar under the columns of each group, and its name."""
     groups = muscles["muscle_group"].to_numpy()
+    bars, names = [], []
     for code in dict.fromkeys(groups):
-        columns = np.flatnonzero(groups == code)
+        columns = np.flatnonzero(groups == code).tolist()
         first, last = columns[0] - 0.46, columns[-1] + 0.46
-        figure.add_shape(
-            type="rect", x0=first, x1=last, yref="paper", ysizemode="pixel", yanchor=0,
-            y0=-4, y1=-8, line={"width": 0}, fillcolor=theme.muscle_group[code],
-        )  # fmt: skip
+        bars.append(
+            {
+                "type": "rect",
+                "x0": first,
+                "x1": last,
+                "yref": "paper",
+                "ysizemode": "pixel",
+                "yanchor": 0,
+                "y0": -4,
+                "y1": -8,
+                "line": {"width": 0},
+                "fillcolor": theme.muscle_group[code],
+            }
+        )
         label = muscles["muscle_group_label"].iloc[columns[0]]
         is_tight = narrow or len(columns) < 3
-        figure.add_annotation(
-            x=(first + last) / 2, y=n_rows - 0.5, yshift=-9, yanchor="top",
-            text=_wrapped(label, 8) if is_tight else label,
-            showarrow=False, font={"size": 10 if narrow else 12, "color": theme.ink},
-        )  # fmt: skip
+        names.append(
+            {
+                "x": (first + last) / 2,
+                "y": n_rows - 0.5,
+                "yshift": -9,
+                "yanchor": "top",
+                "text": _wrapped(label, 8) if is_tight else label,
+                "showarrow": False,
+                "font": {"size": 10 if narrow else 12, "color": theme.ink},
+            }
+        )
+    return bars, names
 
 
 def _outline(
-    figure: go.Figure,
     chosen: tuple[tuple[str, str], ...],
     exercises: pd.DataFrame,
     muscles: pd.DataFrame,
     theme: Theme,
-) -> None:
+) -> list[dict[str, Any]]:
+    """Frames around the chosen cells that the picture shows."""
     row_of = {code: row for row, code in enumerate(exercises["exercise_id"])}
     column_of = {code: column for column, code in enumerate(muscles["muscle_id"])}
-    for exercise, muscle in chosen:
-        if exercise in row_of and muscle in column_of:
-            row, column = row_of[exercise], column_of[muscle]
-            figure.add_shape(
-                type="rect", x0=column - 0.5, x1=column + 0.5, y0=row - 0.5, y1=row + 0.5,
-                line={"width": 2.5, "color": theme.accent},
-            )  # fmt: skip
+    return [
+        {
+            "type": "rect",
+            "x0": column_of[muscle] - 0.5,
+            "x1": column_of[muscle] + 0.5,
+            "y0": row_of[exercise] - 0.5,
+            "y1": row_of[exercise] + 0.5,
+            "line": {"width": 2.5, "color": theme.accent},
+        }
+        for exercise, muscle in chosen
+        if exercise in row_of and muscle in column_of
+    ]
 
 
 def _wrapped(text: str, letters: int) -> str:
