@@ -1,7 +1,8 @@
 """Run every benchmark."""
 
-from benchmarks import memory, model, slider
+from benchmarks import matrix, memory, model, slider
 
 slider.measure()
+matrix.measure()
 model.measure()
 memory.measure()

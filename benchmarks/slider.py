@@ -20,7 +20,7 @@ OURS = (
 )
 # Both clocks stand in the page: from the key to the last of the first change of the title and the
 # first changes of all charts. It is the change of the document, not the painted pixel.
-_CLOCK = """() => {
+CLOCK = """() => {
   const title = () => document.querySelector("h1").textContent;
   let before = null;
   window.seen = { charts: new Map() };
@@ -38,7 +38,7 @@ _CLOCK = """() => {
     before = title(); window.seen = { charts: new Map() }; window.pressed = performance.now();
   }, true);
 }"""
-_TIMES = """() => {
+TIMES = """() => {
   const { title, charts } = window.seen;
   const wanted = document.querySelectorAll(".js-plotly-plot").length;
   return title && charts.size === wanted
@@ -56,7 +56,7 @@ def measure() -> None:
                 *((one, ours) for one in OURS),
             ):
                 address = base + path.format(40 + turn)
-                times[name].append(_moves(browser, address, slider, words))
+                times[name].append(moves(browser, address, slider, words))
     print(
         f"Slider to the new title and charts, Chromium, 1,000 draws a move, {ROUNDS} rounds of "
         f"{MOVES} moves"
@@ -66,10 +66,10 @@ def measure() -> None:
         p95 = statistics.quantiles(every, n=20)[-1]
         print(f"  {name:14} median {statistics.median(every):5.0f} ms   p95 {p95:5.0f} ms")
     for name, *_, bar in OURS:
-        print(f"  {name}: {_ratio(times, name, bar)}")
+        print(f"  {name}: {ratio(times, name, bar)}")
 
 
-def _ratio(times: Mapping[str, list[list[float]]], name: str, bar: float) -> str:
+def ratio(times: Mapping[str, list[list[float]]], name: str, bar: float) -> str:
     """Ratio of the rounds' medians to the bare app's, in words."""
     ratios = sorted(
         statistics.median(ours) / statistics.median(bare)
@@ -82,23 +82,25 @@ def _ratio(times: Mapping[str, list[list[float]]], name: str, bar: float) -> str
     )
 
 
-def _moves(browser: Browser, address: str, label: str, last_words: str) -> list[float]:
-    page = _opened(browser, address, last_words)
+def moves(browser: Browser, address: str, label: str, last_words: str) -> list[float]:
+    """Times of the moves of a slider on a fresh page [ms]."""
+    page = opened(browser, address, last_words)
     slider = page.get_by_role("slider", name=label)
     slider.focus()
     times = []
     for _ in range(MOVES):
         page.keyboard.press("ArrowRight")
-        times.append(page.wait_for_function(_TIMES, timeout=20_000).json_value())
+        times.append(page.wait_for_function(TIMES, timeout=20_000).json_value())
         settled(page, last_words)
     page.close()
     return times
 
 
-def _opened(browser: Browser, address: str, last_words: str) -> Page:
+def opened(browser: Browser, address: str, last_words: str) -> Page:
+    """Fresh page with the clock set."""
     page = browser.new_page(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
     page.goto(address)
     settled(page, last_words)
     expect(page.locator(".js-plotly-plot .svg-container").first).to_be_visible()
-    page.evaluate(_CLOCK)
+    page.evaluate(CLOCK)
     return page

@@ -35,7 +35,9 @@ from spotcheck.energy.safety import (
 )
 from spotcheck.energy.trials import leave_one_trial_out
 from spotcheck.energy.uncertainty import draw, simulated_people
-from spotcheck.muscles import derive_roles
+from spotcheck.muscles import derive_roles, smallest_cover
+from spotcheck.muscles.checks import disagreement_rate
+from spotcheck.muscles.similarity import cosine_similarity, likeness_order
 
 FUNCTIONS: tuple[Callable, ...] = (
     session_energy,
@@ -65,6 +67,10 @@ FUNCTIONS: tuple[Callable, ...] = (
     leg_fat_share,
     leg_fat_change_kg,
     derive_roles,
+    cosine_similarity,
+    likeness_order,
+    smallest_cover,
+    disagreement_rate,
 )
 _SECTION = re.compile(r"^(\w[\w ]*)\n-{3,}$", re.MULTILINE)
 

@@ -25,7 +25,7 @@ def units(chosen: Controls) -> Units:
     return IMPERIAL if chosen["units"] == "imperial" else METRIC
 
 
-def person(chosen: Controls) -> Person:
+def person(chosen: Controls | Values) -> Person:
     """Reader of the settings."""
     fat = chosen["body_fat"]
     return Person(

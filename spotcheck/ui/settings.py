@@ -50,7 +50,18 @@ SPEED_UNITS = {"km_h": "Speed", "min_km": "Pace"}
 UNITS = {"metric": "kg, km", "imperial": "lb, miles"}
 AIMS = {"keep": "Keep my weight", "reach": "Reach a weight"}
 GOAL_WAYS = {"food": "By food", "minutes": "By running"}
-MATRIX_VIEWS = {"start": "Running and the articles", "all": "All exercises"}
+# The first two are the heatmap; each other is a module of ``spotcheck.ui.matrix``.
+MATRIX_VIEWS = {
+    "start": "Running and the articles",
+    "all": "All exercises",
+    "compare": "Compare",
+    "substitutes": "Substitutes",
+    "session": "Build a session",
+    "running": "Does running cover it?",
+    "growth": "Growth",
+    "gaps": "Gaps",
+}
+HEATMAP_VIEWS = ("start", "all")
 MATRIX_LENSES = {
     "role": "Role of the muscle",
     "activity_mean": "Mean activity (EMG)",
@@ -59,7 +70,22 @@ MATRIX_LENSES = {
     "muscle_force": "Muscle force (model)",
     "other_scale": "Other scales",
 }
-MATRIX_ORDERS = {"group": "By family", "name": "By name", "muscle": "By one muscle"}
+MATRIX_ORDERS = {
+    "group": "By family",
+    "similarity": "By likeness",
+    "name": "By name",
+    "muscle": "By one muscle",
+}
+KINDS = {"any": "All", "running": "Running", "strength": "Strength", "other": "Other"}
+SIDES = {"bilateral": "Both legs", "unilateral": "One leg", "alternating": "In turns"}
+BODY_LAYERS = {"surface": "Surface", "deep": "Deep"}
+SUBSTITUTE_WISHES = {
+    "plane": "Same direction",
+    "no_equipment": "No equipment",
+    "impact": "Lower impact",
+    "easier": "Easier",
+}
+COVER_LEVELS = {"prime_mover": "Leads", "synergist": "Leads or helps"}
 PLANES = {
     "sagittal": "Forwards (sagittal)",
     "frontal": "Sideways (frontal)",
@@ -372,6 +398,17 @@ def matrix() -> tuple[Field, ...]:
         Several("exercise", "an exercise", codes("exercises", "exercise_id"), most=4),
         Several("muscle", "a muscle", codes("muscles", "muscle_id"), most=4),
         Flag("single", "the switch for single-person studies", False),
+        Several("pattern", "a pattern", codes("exercises", "pattern")),
+        Several("chain", "a chain", codes("exercises", "chain")),
+        Several("legs", "a side", tuple(SIDES)),
+        Choice("kind", "a kind", tuple(KINDS), "any"),
+        Several("article", "an article", codes("articles", "article_id")),
+        Flag("whole", "the switch for the whole body", False),
+        Choice("layer", "a layer", tuple(BODY_LAYERS), "surface"),
+        Several("wish", "a wish", tuple(SUBSTITUTE_WISHES)),
+        Several("train", "a muscle", codes("muscles", "muscle_id")),
+        Number("time", "a time", 5, 120, 30, unit="min"),
+        Choice("cover", "a level", tuple(COVER_LEVELS), "prime_mover"),
     )
 
 

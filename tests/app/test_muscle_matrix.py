@@ -1,5 +1,7 @@
 """Muscle matrix: every view, lens, filter and link; what is written is what the tables say."""
 
+import json
+from itertools import product
 from urllib.parse import parse_qs
 
 import pytest
@@ -7,15 +9,29 @@ import pytest
 from spotcheck import tables
 from spotcheck.muscles import count_measurements, matrix, measurements_for
 from spotcheck.muscles.evidence import LENSES
-from spotcheck.muscles.order import evidence_of, filtered, muscles_of, start_exercises
+from spotcheck.muscles.order import (
+    FILTERS,
+    Links,
+    evidence_of,
+    filtered,
+    kinds_of,
+    muscles_of,
+    named_exercises,
+    ordered,
+    start_exercises,
+)
+from spotcheck.muscles.similarity import likeness_order, role_vectors
 from spotcheck.muscles.story import (
     NOT_MEASURED,
+    ROLES_CODED,
     SESSION_OF_RUN,
     counts_sentence,
     measured_headline,
     role_headline,
 )
 from spotcheck.ui import links, settings
+from spotcheck.ui.matrix.controls import CHAINS, PATTERNS
+from spotcheck.ui.matrix.heatmap import FILTER_WORDS
 from tests.app.support import assert_sound, body, titles
 
 PAGE = "pages/muscle_matrix.py"
@@ -25,6 +41,11 @@ ROLES = tables.load("engagement_roles")
 METRICS = tables.load("metrics")
 NAMES = EXERCISES.set_index("exercise_id")["name"]
 START = start_exercises(EXERCISES, tables.load("claim_mentions"))
+LINKS = Links(
+    tables.load("exercise_equipment"),
+    tables.load("exercise_planes"),
+    named_exercises(tables.load("claim_mentions"), tables.load("claims")),
+)
 
 
 def stored(app):
@@ -52,6 +73,7 @@ def test_it_opens_on_running_and_the_articles(open_page):
         tables.load("engagement_measurements"), tables.load("exercise_variants")
     )
     assert counts_sentence(counts) in body(app)
+    assert ROLES_CODED in body(app)
 
 
 def test_everything_is_one_tap_away(open_page):
@@ -61,13 +83,28 @@ def test_everything_is_one_tap_away(open_page):
     assert headers(app)[0] == f"{len(EXERCISES)} exercises, {len(MUSCLES)} muscles"
 
 
-@pytest.mark.parametrize("view", settings.MATRIX_VIEWS)
-@pytest.mark.parametrize("lens", settings.MATRIX_LENSES)
-@pytest.mark.parametrize("order", settings.MATRIX_ORDERS)
-def test_every_view_lens_and_order_draws(open_page, view, lens, order):
+# The other views have tests of their own; each lens and each order is met in either heatmap.
+COMBINATIONS = [
+    (view, lens, list(settings.MATRIX_ORDERS)[place % len(settings.MATRIX_ORDERS)])
+    for place, (view, lens) in enumerate(product(settings.HEATMAP_VIEWS, settings.MATRIX_LENSES))
+]
+
+
+@pytest.mark.parametrize(("view", "lens", "order"), COMBINATIONS)
+def test_every_heatmap_lens_and_order_draws(open_page, view, lens, order):
     app = open_page(PAGE, view=view, lens=lens, order=order, single="1")
-    assert stored(app)["lens"] == lens
+    assert stored(app)["lens"] == lens and stored(app)["order"] == order
     assert len(app.get("plotly_chart")) == 1
+
+
+def test_likeness_orders_the_rows_of_the_picture(open_page):
+    app = open_page(PAGE, view="all", order="similarity", kind="running")
+    (chart,) = app.get("plotly_chart")
+    running = EXERCISES[EXERCISES["is_running_form"]]
+    likeness = likeness_order(role_vectors(ROLES))
+    rows = json.loads(chart.proto.spec)["layout"]["yaxis"]["ticktext"]
+    expected = ordered(running, "similarity", likeness=likeness)["name"].tolist()
+    assert rows == expected
 
 
 @pytest.mark.parametrize("group", MUSCLES["muscle_group"].unique())
@@ -94,44 +131,72 @@ def test_the_headline_of_a_measured_lens_is_the_highest_number(open_page, lens):
     assert f"{(~cells['no_data']).sum()} of the {len(cells)} cells" in body(app)
 
 
-@pytest.mark.parametrize("lens", settings.MATRIX_LENSES)
-def test_every_lens_can_be_chosen(open_page, lens):
+def test_every_lens_can_be_chosen(open_page):
     app = open_page(PAGE)
-    app.selectbox(key="muscle_matrix/lens").set_value(lens).run()
-    assert_sound(app)
-    assert stored(app)["lens"] == lens
+    for lens in settings.MATRIX_LENSES:
+        app.selectbox(key="muscle_matrix/lens").set_value(lens).run()
+        assert_sound(app)
+        assert stored(app)["lens"] == lens
 
 
 class TestFilters:
-    @pytest.mark.parametrize(
-        "equipment", [["none"], ["band", "bench"], ["machine"], ["barbell", "none"]]
+    LINKED = (
+        {"equipment": ["barbell", "none"], "plane": ["sagittal", "transverse"]},
+        {"equipment": ["band", "bench"], "kind": "strength", "article": ["A", "C"]},
+        {"pattern": ["squat", "lunge"], "chain": "closed", "legs": "unilateral"},
+        {"kind": "other"},
+        {"kind": "running", "legs": "alternating", "article": "B"},
     )
-    @pytest.mark.parametrize("plane", [[], ["frontal"], ["sagittal", "transverse"]])
-    def test_rows_are_what_passes(self, open_page, equipment, plane):
+
+    def kept(self, app):
+        values = {name: stored(app)[name] for name in FILTERS}
+        values["kind"] = () if values["kind"] == "any" else (values["kind"],)
+        return filtered(EXERCISES, LINKS, values)
+
+    @pytest.mark.parametrize("link", LINKED)
+    def test_rows_are_what_passes(self, open_page, link):
+        app = open_page(PAGE, view="all", **link)
+        kept = self.kept(app)
+        assert headers(app)[0].startswith(f"{len(kept)} exercise") and len(kept) < len(EXERCISES)
+
+    def test_filters_are_set_by_their_widgets(self, open_page):
         app = open_page(PAGE, view="all")
-        app.button_group(key="muscle_matrix/equipment").set_value(equipment)
-        app.button_group(key="muscle_matrix/plane").set_value(plane)
+        app.button_group(key="muscle_matrix/equipment").set_value(["none"])
+        app.button_group(key="muscle_matrix/plane").set_value(["frontal"])
+        app.button_group(key="muscle_matrix/article").set_value(["B"])
+        app.selectbox(key="muscle_matrix/kind").set_value("strength")
         app.run()
         assert_sound(app)
-        kept = filtered(
-            EXERCISES,
-            tables.load("exercise_equipment"),
-            tables.load("exercise_planes"),
-            equipment=equipment,
-            planes=plane,
-        )
-        assert headers(app)[0].startswith(f"{len(kept)} exercise")
+        assert stored(app)["article"] == ("B",) and stored(app)["kind"] == "strength"
+        assert headers(app)[0].startswith(f"{len(self.kept(app))} exercise")
+
+    def test_rare_filters_wait_in_a_drawer_and_are_said(self, open_page):
+        app = open_page(PAGE, view="all")
+        assert not [one for one in app.button_group if one.label == "Movement"]
+        app = open_page(PAGE, view="all", pattern="squat", legs="unilateral")
+        assert "Two of these are set." in body(app)
+
+    def test_every_code_of_the_drawer_has_words(self):
+        assert set(PATTERNS) == set(EXERCISES["pattern"])
+        assert set(CHAINS) == set(EXERCISES["chain"])
+        assert set(settings.SIDES) == set(EXERCISES["laterality"])
+        assert set(settings.KINDS) == {"any", *kinds_of(EXERCISES)}
+        assert set(FILTER_WORDS) == set(FILTERS)
+
+    def test_it_can_take_two_filters_away(self, open_page):
+        app = open_page(PAGE, pattern="squat", chain="open", kind="running", article="B")
+        assert "Without the movement and the kind filters there are" in body(app)
+        assert not app.get("plotly_chart")
+        next(one for one in app.button if one.label.startswith("Remove the movement")).click().run()
+        assert_sound(app)
+        assert stored(app)["pattern"] == () and stored(app)["kind"] == "any"
+        assert stored(app)["chain"] == ("open",) and stored(app)["article"] == ("B",)
 
     def test_nothing_left_names_the_filter_and_the_button_takes_it_away(self, open_page):
         app = open_page(PAGE, equipment="kettlebell", plane="transverse")
         assert titles(app) == ["No exercise fits all these filters."]
         assert not app.get("plotly_chart")
-        kept = filtered(
-            START,
-            tables.load("exercise_equipment"),
-            tables.load("exercise_planes"),
-            equipment=["kettlebell"],
-        )
+        kept = filtered(START, LINKS, {"equipment": ["kettlebell"]})
         assert f"Without the direction filter there are {len(kept)} to see." in body(app)
         next(one for one in app.button if one.label == "Remove the direction filter").click().run()
         assert_sound(app)
@@ -179,9 +244,34 @@ class TestDetail:
 
     def test_one_of_the_two_is_enough_to_say_something(self, open_page):
         app = open_page(PAGE, exercise="leg_press")
-        assert "**Leg press**. Prime movers: " in body(app)
+        assert "**Leg press**. " in body(app) and "- Prime movers (" in body(app)
         assert "None of the three articles names this exercise." in body(app)
-        assert_sound(open_page(PAGE, muscle="soleus"))
+
+    def test_an_exercise_opens_its_row(self, open_page):
+        app = open_page(PAGE, exercise="copenhagen_adductor_plank")
+        assert len(app.get("plotly_chart")) == 2
+        text = body(app)
+        assert "for Copenhagen adductor plank." in text and "- Stabilizers (" in text
+        assert "[Serner et al. 2014](https://doi.org/10.1136/bjsports-2012-091746)" in text
+        assert "- Article B: " in text
+        spec = json.loads(app.get("plotly_chart")[1].proto.spec)
+        assert "Adductor longus, prime mover" in spec["layout"]["yaxis"]["ticktext"]
+
+    def test_a_muscle_opens_its_column(self, open_page):
+        app = open_page(PAGE, muscle="adductor_longus", lens="activity_peak")
+        assert len(app.get("plotly_chart")) == 2
+        spec = json.loads(app.get("plotly_chart")[1].proto.spec)
+        assert "yaxis2" not in spec["layout"]
+        rows = spec["layout"]["yaxis"]["ticktext"]
+        assert rows[0].endswith(", prime mover") and len(rows) > 5
+        text = body(app)
+        assert "- Prime mover in (" in text and "for Adductor longus." in text
+        assert "more numbers on other scales" in text
+
+    def test_neither_invents_a_number(self, open_page):
+        app = open_page(PAGE, exercise="cossack_squat")
+        assert "We know of no number for Cossack squat that we could show." in body(app)
+        assert len(app.get("plotly_chart")) == 1
 
     def test_what_only_one_person_did_waits_for_the_switch(self, open_page):
         chosen = {"exercise": "back_extension", "muscle": "adductor_longus"}
@@ -220,11 +310,13 @@ class TestDetail:
         assert len(stored(app)["exercise"]) == 4
         assert "we use the first 4" in app.info[0].value
 
-    @pytest.mark.parametrize("exercise", SESSION_OF_RUN)
-    def test_a_run_leads_to_the_estimator(self, open_page, exercise):
-        app = open_page(PAGE, exercise=exercise)
-        asked = [parse_qs(link.proto.query_string) for link in links_of(app)]
-        assert {"session": [SESSION_OF_RUN[exercise]]} in asked
+    def test_a_run_leads_to_the_estimator(self, open_page):
+        runs = list(SESSION_OF_RUN)
+        for four in (runs[:4], runs[4:]):
+            app = open_page(PAGE, exercise=four, muscle="soleus")
+            asked = [parse_qs(link.proto.query_string) for link in links_of(app)]
+            for exercise in four:
+                assert {"session": [SESSION_OF_RUN[exercise]]} in asked
 
     def test_a_claim_leads_to_its_topic(self, open_page):
         app = open_page(PAGE, exercise="cable_hip_adduction")
@@ -246,6 +338,9 @@ class TestLinks:
         "exercise": ["clamshell", "running_easy"],
         "muscle": ["gluteus_medius"],
         "single": "1",
+        "chain": ["open"],
+        "legs": ["bilateral", "unilateral"],
+        "kind": "strength",
     }
 
     def test_a_link_restores_the_page(self, open_page):

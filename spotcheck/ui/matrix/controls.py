@@ -1,0 +1,123 @@
+"""Controls of the muscle-matrix page: the lens, and filters behind a tap."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from spotcheck.ui import layout, settings
+from spotcheck.ui.controls import Controls
+from spotcheck.ui.matrix.data import names_of
+from spotcheck.ui.terms import hint
+from spotcheck.wording import counted
+
+PATTERNS = {
+    "gait": "Walking and running",
+    "gait_lateral": "Stepping sideways",
+    "pedal": "Pedalling",
+    "row": "Rowing",
+    "squat": "Squat",
+    "lunge": "Lunge",
+    "step": "Step",
+    "hop": "Hop",
+    "hinge": "Hip hinge",
+    "bridge": "Bridge",
+    "hip_extension": "Leg backwards",
+    "hip_flexion": "Knee up",
+    "adduction": "Leg inwards",
+    "abduction": "Leg outwards",
+    "rotation": "Thigh turning",
+    "knee_extension": "Knee straightening",
+    "knee_flexion": "Knee bending",
+    "plantarflexion": "Heel raise",
+    "core": "Trunk",
+}
+CHAINS = {"closed": "Foot fixed (closed)", "open": "Foot free (open)", "mixed": "Both (mixed)"}
+MORE_FILTERS = ("pattern", "chain", "legs")
+
+
+def draw(controls: Controls) -> None:
+    """Lens, order and filters: in the left column, or the lens and a drawer on a phone."""
+    if layout.is_narrow():
+        draw_lens(controls)
+    with layout.left_column("Filter and order"):
+        if not layout.is_narrow():
+            draw_lens(controls)
+        controls.select("order", "Order of the exercises", settings.MATRIX_ORDERS)
+        if controls["order"] == "muscle":
+            draw_choice(controls, "muscle", "Order by", key="order-muscle")
+        draw_filters(controls)
+        draw_more_filters(controls)
+        controls.toggle("single", "Single-person studies", help=hint("single_person"))
+
+
+def draw_filters(controls: Controls) -> None:
+    """Filters that are used most."""
+    groups = settings.labels("muscles", "muscle_group", "muscle_group_label")
+    controls.pills(
+        "group",
+        "Muscles",
+        groups,
+        help=_wide("With none chosen, the first view shows thighs, buttocks and calves."),
+    )
+    controls.pills(
+        "equipment",
+        "Equipment at hand",
+        {
+            code: "No equipment" if code == "none" else code.capitalize()
+            for code in settings.codes("exercise_equipment", "equipment")
+        },
+        help=_wide("Shows what you can do with these and nothing else."),
+    )
+    controls.pills("plane", "Direction of movement", settings.PLANES)
+    controls.select("kind", "Running or strength", settings.KINDS)
+    controls.pills(
+        "article",
+        "Named by an article",
+        {code: f"Article {code}" for code in settings.codes("articles", "article_id")},
+    )
+
+
+def draw_more_filters(controls: Controls) -> None:
+    """Filters that few need, in a drawer that is built when it is opened."""
+    n_set = sum(bool(controls[name]) for name in MORE_FILTERS)
+    drawer = st.expander(
+        "More filters", icon=":material/filter_list:", key="more-filters", on_change="rerun"
+    )
+    if n_set and not drawer.open:
+        layout.note(f"{counted(n_set).capitalize()} of these {'is' if n_set == 1 else 'are'} set.")
+    if drawer.open:
+        with drawer:
+            controls.pills("pattern", "Movement", PATTERNS)
+            controls.pills("chain", "Chain", CHAINS, help=hint("open_and_closed_chain"))
+            controls.pills("legs", "Legs", settings.SIDES)
+
+
+def _wide(text: str) -> str:
+    """Help that a phone leaves out, where its mark would be too small for a finger."""
+    return "" if layout.is_narrow() else text
+
+
+def draw_lens(controls: Controls) -> None:
+    """What the cells show."""
+    controls.select("lens", "What the cells show", settings.MATRIX_LENSES)
+
+
+def draw_choice(controls: Controls, name: str, label: str, *, key: str) -> None:
+    """List that chooses one exercise or muscle, in place of those chosen before."""
+    names = names_of(name)
+    chosen = controls[name]
+    st.session_state[key] = chosen[0] if chosen else None
+
+    def take_over() -> None:
+        code = st.session_state[key]
+        controls.set(**{name: (code,) if code else ()})
+
+    st.selectbox(
+        label,
+        list(names),
+        index=None,
+        format_func=names.__getitem__,
+        placeholder="Choose one",
+        key=key,
+        on_change=take_over,
+    )

@@ -1,0 +1,147 @@
+"""What the matrix shows, cached: every cell with its words, and rows and columns of settings."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from spotcheck import tables
+from spotcheck.muscles import matrix, similarity, story
+from spotcheck.muscles import order as orders
+from spotcheck.ui.controls import Controls
+
+EVIDENCE_TABLES = (
+    "engagement_measurements",
+    "exercise_variants",
+    "muscle_portion_members",
+    "metrics",
+)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the picture shows: its rows and columns, and the scale that its colours compare."""
+
+    exercises: pd.DataFrame
+    muscles: pd.DataFrame
+    cells: pd.DataFrame
+    metric: str | None
+    top: float
+
+
+def shown(controls: Controls) -> Shown:
+    """What the settings of the page show."""
+    return shown_by(
+        controls["view"],
+        controls["lens"],
+        controls["order"],
+        controls["group"],
+        tuple(filters_of(controls).items()),
+        controls["single"],
+        controls["muscle"][:1] if controls["order"] == "muscle" else (),
+    )
+
+
+def filters_of(controls: Controls) -> dict[str, tuple[str, ...]]:
+    """Filters of exercises that are set, by name."""
+    chosen = {name: controls[name] for name in orders.FILTERS}
+    chosen["kind"] = () if controls["kind"] == "any" else (controls["kind"],)
+    return {name: codes for name, codes in chosen.items() if codes}
+
+
+@st.cache_resource(show_spinner=False)
+def all_cells(lens: str, single: bool) -> pd.DataFrame:
+    """Every exercise with every muscle, and what the picture's hover says of it."""
+    measurements, variants, members, metrics = map(tables.load, EVIDENCE_TABLES)
+    evidence = orders.evidence_of(
+        lens, measurements, variants, members, metrics, include_single_person=single
+    )
+    sources = story.sources_of(
+        evidence,
+        measurements,
+        variants,
+        members,
+        metrics,
+        tables.load("studies"),
+        include_single_person=single,
+    )
+    cells = matrix(
+        tables.load("exercises"), tables.load("muscles"), tables.load("engagement_roles"), evidence
+    )
+    texts = story.hover_texts(cells, sources, tables.load("role_reasons"), metrics)
+    cited = sources.groupby(["exercise_id", "muscle_id"])["citation"].agg(
+        lambda names: "; ".join(dict.fromkeys(names))
+    )
+    cells = cells.assign(
+        text=texts, brief=story.brief_texts(cells, tables.load("role_reasons"), metrics)
+    )
+    return cells.merge(cited.rename("sources").reset_index(), how="left")
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def shown_by(
+    view: str,
+    lens: str,
+    order: str,
+    groups: tuple[str, ...],
+    filters: tuple[tuple[str, tuple[str, ...]], ...],
+    single: bool,
+    muscle: tuple[str, ...],
+) -> Shown:
+    """Rows, columns and cells of these settings."""
+    exercises = orders.filtered(rows_of(view), links(), dict(filters))
+    muscles = tables.load("muscles")
+    start = orders.START_GROUPS if view == "start" else tuple(muscles["muscle_group"].unique())
+    muscles = orders.muscles_of(muscles, groups or start)
+    every = all_cells(lens, single)
+    cells = every[every["muscle_id"].isin(muscles["muscle_id"])]
+    here = cells[cells["exercise_id"].isin(exercises["exercise_id"])]
+    metric = None if lens == "role" else orders.main_metric(here, tables.load("metrics"))
+    if order == "muscle":
+        of_muscle = every[every["muscle_id"].eq(ordering_muscle(muscle, muscles))]
+        exercises = orders.ordered(exercises, order, cells=of_muscle, metric=metric)
+    else:
+        exercises = orders.ordered(
+            exercises, order, likeness=likeness() if order == "similarity" else None
+        )
+    cells = exercises[["exercise_id"]].merge(muscles[["muscle_id"]], how="cross").merge(cells)
+    top = orders.scale_top(metric, every, tables.load("metrics")) if metric else 1.0
+    return Shown(exercises, muscles, cells, metric, top)
+
+
+def rows_of(view: str) -> pd.DataFrame:
+    """Exercises of a view before any filter."""
+    exercises = tables.load("exercises")
+    if view == "start":
+        exercises = orders.start_exercises(exercises, tables.load("claim_mentions"))
+    return exercises
+
+
+@st.cache_resource(show_spinner=False)
+def links() -> orders.Links:
+    """Tables that filter exercises by more than their own row."""
+    return orders.Links(
+        tables.load("exercise_equipment"),
+        tables.load("exercise_planes"),
+        orders.named_exercises(tables.load("claim_mentions"), tables.load("claims")),
+    )
+
+
+@st.cache_resource(show_spinner=False)
+def likeness() -> tuple[str, ...]:
+    """All exercises, like beside like by their roles; a filter never changes this order."""
+    vectors = similarity.role_vectors(tables.load("engagement_roles"))
+    return similarity.likeness_order(vectors)
+
+
+def ordering_muscle(chosen: tuple[str, ...], muscles: pd.DataFrame) -> str:
+    """Muscle that orders the rows: the chosen one, else the first of the picture."""
+    return chosen[0] if chosen else str(muscles["muscle_id"].iloc[0])
+
+
+def names_of(name: str) -> dict[Hashable, str]:
+    """Names of all exercises or muscles, by code."""
+    return tables.load(f"{name}s").set_index(f"{name}_id")["name"].to_dict()

@@ -1,0 +1,186 @@
+"""Heatmap of exercises and muscles, with its key, its table and what stands behind it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from spotcheck import tables
+from spotcheck.charts import muscles as charts
+from spotcheck.charts.theme import themed
+from spotcheck.muscles import checks, count_measurements, story
+from spotcheck.muscles import order as orders
+from spotcheck.ui import layout
+from spotcheck.ui.controls import Controls
+from spotcheck.ui.matrix import detail
+from spotcheck.ui.matrix.data import Shown, filters_of, links, ordering_muscle, rows_of
+from spotcheck.ui.matrix.scene import Scene
+from spotcheck.wording import escaped, joined
+
+FILTER_WORDS = {
+    "equipment": "equipment",
+    "plane": "direction",
+    "pattern": "movement",
+    "chain": "chain",
+    "legs": "legs",
+    "kind": "kind",
+    "article": "article",
+}
+TABLE_COLUMNS = {
+    "exercise": "Exercise",
+    "muscle": "Muscle",
+    "role_label": "Role",
+    "label": "Value",
+    "unit": "Unit",
+    "metric_label": "Scale",
+    "grade_label": "Evidence",
+    "n_studies": "Studies",
+    "sources": "Sources",
+}
+
+
+def draw(scene: Scene) -> None:
+    """Draw the view, and under it the detail of what was chosen in it."""
+    if scene.shown.exercises.empty:
+        draw_way_out(scene.controls)
+        return
+    draw_picture(scene)
+    detail.draw(scene)
+
+
+def draw_picture(scene: Scene) -> None:
+    """Heatmap of the open view, with its key, its table and what stands behind it."""
+    controls, shown = scene.controls, scene.shown
+    n_exercises, n_muscles = len(shown.exercises), len(shown.muscles)
+    by_muscle = controls["order"] == "muscle"
+    figure = picture(
+        shown,
+        controls["lens"],
+        scene.colours.name,
+        scene.narrow,
+        tuple((one, two) for one in controls["exercise"] for two in controls["muscle"]),
+        ordering_muscle(controls["muscle"], shown.muscles) if by_muscle else None,
+        tuple(controls[name] for name in controls.fields),
+    )
+    definition = definition_of(controls["lens"], shown.metric)
+    if not scene.narrow:
+        layout.finding(
+            f"{n_exercises} {'exercise' if n_exercises == 1 else 'exercises'}, "
+            f"{n_muscles} {'muscle' if n_muscles == 1 else 'muscles'}",
+            definition,
+        )
+    layout.chart(
+        figure,
+        name="matrix",
+        alt=(
+            f"Heatmap of {n_exercises} exercises and {n_muscles} muscles; "
+            f"{(~shown.cells['no_data']).sum()} cells are measured. The table holds every cell."
+        ),
+        source=legend_of(controls["lens"], single=controls["single"]),
+        table=lambda: table_of(shown),
+        on_select=lambda: take_over_click(controls),
+    )
+    if scene.narrow:
+        layout.note(definition)
+    for sentence in what_stands_behind():
+        layout.note(sentence)
+
+
+@st.cache_resource(show_spinner=False)
+def what_stands_behind() -> tuple[str, str]:
+    """How many measurements there are, and how the roles were coded and checked."""
+    counts = count_measurements(
+        tables.load("engagement_measurements"), tables.load("exercise_variants")
+    )
+    checked = checks.sentence(tables.load("role_checks"))
+    return story.counts_sentence(counts), f"{story.ROLES_CODED} {checked}"
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def picture(
+    _shown: Shown,
+    lens: str,
+    theme_name: str,
+    narrow: bool,
+    chosen: tuple[tuple[str, str], ...],
+    marked_muscle: str | None,
+    settings_key: tuple[Any, ...],
+) -> Any:
+    """Picture of these settings, which ``settings_key`` names."""
+    metrics = tables.load("metrics").set_index("metric")
+    scale = metrics["label"][_shown.metric] if _shown.metric else ""
+    return charts.muscle_matrix(
+        _shown.cells,
+        _shown.exercises,
+        _shown.muscles,
+        themed(theme_name),
+        narrow=narrow,
+        metric=None if lens == "role" else _shown.metric or "",
+        top=_shown.top,
+        scale=scale,
+        chosen=chosen,
+        marked_muscle=marked_muscle,
+    )
+
+
+def definition_of(lens: str, metric: str | None) -> str:
+    """What the colours mean."""
+    if lens == "role":
+        return (
+            "What each muscle is there for: L leads (prime mover), H helps (synergist), S steadies "
+            "(stabilizer), A works against (antagonist). A mark says that it was also measured."
+        )
+    if metric is None:
+        return "Nothing here has been measured this way."
+    row = tables.load("metrics").set_index("metric").loc[metric]
+    return escaped(row["description"])
+
+
+def legend_of(lens: str, *, single: bool) -> str:
+    """Marks of the picture in words."""
+    marks = ["◆ pooled", "● group of 10 or more", "○ small or second-hand"]
+    if single:
+        marks.append("△ single person")
+    marks.append("– no mark: expert role only" if lens == "role" else "\\/ not measured")
+    return " · ".join(mark.replace(" ", "\u00a0") for mark in marks)
+
+
+def draw_way_out(controls: Controls) -> None:
+    """Say which filters to take away, with a button that does it."""
+    names, n_exercises = orders.way_out(rows_of(controls["view"]), links(), filters_of(controls))
+    which = joined([f"the {FILTER_WORDS[name]}" for name in names])
+    filter_word = "filter" if len(names) == 1 else "filters"
+    layout.empty_state(
+        "One step back",
+        f"Without {which} {filter_word} there {'is' if n_exercises == 1 else 'are'} "
+        f"{n_exercises} to see.",
+        f"Remove {which} {filter_word}",
+        lambda: controls.set(**{name: controls.fields[name].default for name in names}),
+    )
+
+
+def table_of(shown: Shown) -> pd.DataFrame:
+    """Every cell of the picture, in words."""
+    cells = shown.cells.assign(
+        exercise=shown.cells["exercise_id"].map(shown.exercises.set_index("exercise_id")["name"]),
+        muscle=shown.cells["muscle_id"].map(shown.muscles.set_index("muscle_id")["name"]),
+        role_label=shown.cells["role"].map(story.ROLE_LABELS),
+        grade_label=shown.cells["grade"].map(story.GRADE_LABELS),
+        metric_label=shown.cells["metric"].map(tables.load("metrics").set_index("metric")["label"]),
+    )
+    return cells[list(TABLE_COLUMNS)].rename(columns=TABLE_COLUMNS)
+
+
+def take_over_click(controls: Controls) -> None:
+    """Choose the cell of a tapped mark."""
+    points = st.session_state["chart/matrix"]["selection"]["points"]
+    if not points or "customdata" not in points[0]:
+        return
+    exercise, muscle = map(int, points[0]["customdata"])
+    exercises, muscles = tables.load("exercises"), tables.load("muscles")
+    controls.set(
+        exercise=tuple(exercises.loc[exercises["sequence"].eq(exercise), "exercise_id"]),
+        muscle=tuple(muscles.loc[muscles["sequence"].eq(muscle), "muscle_id"]),
+    )
