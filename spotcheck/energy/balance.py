@@ -865,14 +865,13 @@ def _runge_kutta(
 def _cubic_hermite(knots: FloatArray, step: int, later: NDArray[np.intp]) -> FloatArray:
     """Values some days after the first knot, from values and slopes (per step) at the knots."""
     before = np.minimum((later - 1) // step, len(knots) - 2)
-    at = later / step - before
-    weights = np.zeros((len(later), *knots.shape[:2]))
-    rows = np.arange(len(later))
-    weights[rows, before, 0] = (1.0 + 2.0 * at) * (1.0 - at) ** 2
-    weights[rows, before, 1] = at * (1.0 - at) ** 2
-    weights[rows, before + 1, 0] = at**2 * (3.0 - 2.0 * at)
-    weights[rows, before + 1, 1] = at**2 * (at - 1.0)
-    return weights.reshape(len(later), -1) @ knots.reshape(-1, knots.shape[-1])
+    at = (later / step - before)[:, np.newaxis]
+    # Four sums beat one matrix product: most of its matrix would be zeros.
+    values = knots[before, 0] * ((1.0 + 2.0 * at) * (1.0 - at) ** 2)
+    values += knots[before, 1] * (at * (1.0 - at) ** 2)
+    values += knots[before + 1, 0] * (at**2 * (3.0 - 2.0 * at))
+    values += knots[before + 1, 1] * (at**2 * (at - 1.0))
+    return values
 
 
 def _person_shape(person: Person) -> tuple[int, ...]:

@@ -64,12 +64,16 @@ def test_every_setting_at_its_limits(open_page, name, value):
     [
         {},
         {"sessions": "0"},
-        {"intake": "400", "units": "imperial"},
-        {"stop": "6", "build_up": "8", "days": "700"},
-        {"sex": "male", "body_fat": "20", "slips": "1", "target": "65"},
-        {"week": "back_squat_full,3,40"},
+        {"stop": "6", "build_up": "8", "days": "700", "intake": "400", "units": "imperial"},
+        {
+            "week": "back_squat_full,3,40",
+            "sex": "male",
+            "body_fat": "20",
+            "slips": "1",
+            "target": "65",
+        },
     ],
-    ids=["default", "nothing", "gain", "ends", "known fat", "strength"],
+    ids=["default", "nothing", "gain that ends", "strength, known fat"],
 )
 def test_every_view_of_every_kind_of_plan(open_page, view, link):
     assert_sound(open_page(PAGE, view=view, **link))
@@ -249,3 +253,11 @@ def test_save_offers_a_page_and_the_tables(open_page):
     assert_sound(app)
     labels = [one.proto.label for one in app.get("download_button")]
     assert {"One page to print", "Day by day, CSV", "Receipt of the week, CSV"} <= set(labels)
+
+
+def test_the_first_weeks_show_water_apart(open_page):
+    app = open_page(PAGE, view="body", intake="-400")
+    next(one for one in app.button_group if one.label == "Time").set_value("first").run()
+    assert_sound(app)
+    assert "of water and glycogen leave first" in body(app)
+    assert len(app.get("plotly_chart")) == 1

@@ -94,3 +94,15 @@ def assert_sound(page: Page) -> None:
     assert page.evaluate(
         "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
     )
+
+
+def too_small(page: Page) -> list[str]:
+    """What is too small for a finger: anything to tap under 24 px, links in a sentence apart."""
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll('main button, main a, main [role=tab]')]
+            .filter((e) => e.checkVisibility() && !e.closest('p, li, .modebar'))
+            .map((e) => [e.innerText || e.ariaLabel, e.getBoundingClientRect()])
+            .filter(([, box]) => box.height && (box.height < 23.5 || box.width < 23.5))
+            .map(([name, box]) => `${name} ${box.width}x${box.height}`)"""
+    )
+    return found

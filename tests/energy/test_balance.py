@@ -96,7 +96,7 @@ def adults(draw):
     }
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(adults(), st.floats(-1000, 1000), st.integers(30, 730))
 def test_hallmodel_is_met_within_20_grams(adult, change, days):
     try:

@@ -40,7 +40,7 @@ engagements = st.lists(st.sets(st.sampled_from(MUSCLES)), min_size=1, max_size=1
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(engagements, st.lists(st.sampled_from(MUSCLES), unique=True))
 def test_equals_brute_force_with_all_ties_in_input_order(engages, required):
     assert smallest_cover(engages, required) == by_brute_force(engages, required)
@@ -95,7 +95,7 @@ def test_a_greedy_trap_is_not_a_trap():
 quarters = st.integers(0, 40).map(lambda number: number / 4)
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(
     engagements,
     st.lists(st.sampled_from(MUSCLES[:4]), unique=True),

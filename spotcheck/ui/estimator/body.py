@@ -2,56 +2,64 @@
 
 from __future__ import annotations
 
+import pandas as pd
+import streamlit as st
+
 from spotcheck.charts import energy as charts
 from spotcheck.ui import layout
 from spotcheck.ui.estimator.scene import HALL, Scene
 from spotcheck.wording import Units
 
 FIRST_DAYS = 28
+SPANS = {"whole": "The whole time", "first": "The first four weeks"}
 _SEEN_KG = 0.05
 
 
 def draw(scene: Scene) -> None:
-    """Draw the view."""
-    projection, units = scene.projection, scene.units
-    rows = projection.frame()
+    """Draw the whole time, or the first weeks: one picture at a time keeps the sliders quick."""
+    rows = scene.projection.frame()
     table = charts.tissue_table(rows)
-    end, early = table.iloc[-1], table.iloc[min(FIRST_DAYS, projection.days)]
-    layout.finding(
-        _title(projection.weight_change_kg, float(end["fat_change_kg"]), units),
-        "Change since today. Water moves with glycogen and salt, and comes and goes in days.",
-    )
+    if scene.days > FIRST_DAYS:
+        st.segmented_control(
+            "Time",
+            list(SPANS),
+            format_func=SPANS.__getitem__,
+            default="whole",
+            key="body/span",
+            required=True,
+            label_visibility="collapsed",
+        )
+    if scene.days > FIRST_DAYS and st.session_state["body/span"] == "first":
+        draw_picture(scene, rows.iloc[: FIRST_DAYS + 1], table.iloc[: FIRST_DAYS + 1], first=True)
+    else:
+        draw_picture(scene, rows, table, first=False)
+
+
+def draw_picture(scene: Scene, rows: pd.DataFrame, table: pd.DataFrame, *, first: bool) -> None:
+    """Fat, lean tissue and water of some days, under what they show."""
+    units, end = scene.units, table.iloc[-1]
+    if first:
+        layout.finding(
+            _early_title(float(end["water_change_kg"]), units),
+            "Change in the first 28 days. A scale swings by about "
+            f"{units.mass(0.8)} from day to day (usual figure, not verified), so what it shows "
+            "early says little about fat.",
+        )
+    else:
+        layout.finding(
+            _title(scene.projection.weight_change_kg, float(end["fat_change_kg"]), units),
+            "Change since today. Water moves with glycogen and salt, and comes and goes in days.",
+        )
     layout.chart(
         charts.tissue_changes(rows, scene.colours, narrow=scene.narrow, units=units),
-        name="body",
+        name="first_weeks" if first else "body",
         alt=(
-            f"Lines of change: fat {units.mass(end['fat_change_kg'])}, lean tissue "
-            f"{units.mass(end['lean_change_kg'])}, water and glycogen "
+            f"Lines of change over {len(rows) - 1} days: fat {units.mass(end['fat_change_kg'])}, "
+            f"lean tissue {units.mass(end['lean_change_kg'])}, water and glycogen "
             f"{units.mass(end['water_change_kg'])}."
         ),
         source=f"Source: model of {HALL}.",
         table=lambda: table.round(3),
-    )
-    if projection.days <= FIRST_DAYS:
-        return
-    layout.finding(
-        _early_title(float(early["water_change_kg"]), units),
-        "The same in the first 28 days. A scale swings by about "
-        f"{units.mass(0.8)} from day to day (usual figure, not verified), so what it shows early "
-        "says little about fat.",
-    )
-    layout.chart(
-        charts.tissue_changes(
-            rows.iloc[: FIRST_DAYS + 1], scene.colours, narrow=scene.narrow, units=units
-        ),
-        name="first_weeks",
-        alt=(
-            f"Lines of the first 28 days: fat {units.mass(early['fat_change_kg'])}, lean tissue "
-            f"{units.mass(early['lean_change_kg'])}, water and glycogen "
-            f"{units.mass(early['water_change_kg'])}."
-        ),
-        source=f"Source: model of {HALL}.",
-        table=lambda: table.iloc[: FIRST_DAYS + 1].round(3),
     )
 
 
