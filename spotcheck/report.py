@@ -11,11 +11,11 @@ import numpy as np
 import pandas as pd
 
 from spotcheck import tables
+from spotcheck.energy.goal import limits_of
 from spotcheck.energy.metabolism import FloatArray
 from spotcheck.energy.projection import Projection
-from spotcheck.energy.safety import assess
 from spotcheck.energy.story import headline, uncertainty
-from spotcheck.energy.training import DAYS_PER_WEEK, Session, receipt
+from spotcheck.energy.training import Session, receipt
 from spotcheck.energy.uncertainty import QUANTILES, Fan
 from spotcheck.wording import METRIC, NBSP, Units, date, kcal, number, percent
 
@@ -219,13 +219,7 @@ def _assumed(projection: Projection) -> list[tuple[str, ...]]:
 
 
 def _limits(projection: Projection, units: Units) -> list[tuple[str, str]]:
-    eaten = (
-        float(projection.person.energy_intake_kcal_per_day)
-        + projection.plan.intake_change_kcal_per_day
-    )
-    spent = projection.week.extra_kcal_per_week / DAYS_PER_WEEK
-    limits = assess(projection.person, eaten, spent, projection.body, units=units)
-    return [("", ""), *((limit.label, limit.level) for limit in limits)]
+    return [("", ""), *((limit.label, limit.level) for limit in limits_of(projection, units))]
 
 
 def _fan_svg(projection: Projection, fan: Fan, units: Units) -> str:

@@ -319,6 +319,17 @@ def escaped(text: str) -> str:
     return "".join("\\" + sign if sign in "\\`*_{}[]()<>#+!|~$:" else sign for sign in text)
 
 
+def for_spreadsheet(text: str) -> str:
+    """Text that a spreadsheet takes for text, for words that a reader or a link brought.
+
+    Examples
+    --------
+    >>> for_spreadsheet("=1+1"), for_spreadsheet("easy runs")
+    ("'=1+1", 'easy runs')
+    """
+    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
 def doi_link(doi: str, text: str = "") -> str:
     r"""Markdown link of a DOI, safe against the brackets that some DOIs hold.
 

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from spotcheck.charts.energy import time_ticks
-from spotcheck.charts.theme import Theme, draw
+from spotcheck.charts.energy import lines_over_time
+from spotcheck.charts.theme import Theme
 from spotcheck.energy.contrast import Contrast
 from spotcheck.energy.metabolism import FloatArray
 from spotcheck.wording import METRIC, NBSP, Units, number, span
@@ -137,21 +137,15 @@ def contrast_curve(
                 above=falls == fits,
             )
         )
-    ticks, names = time_ticks(days, narrow=narrow)
-    return draw(
-        [{"type": "scatter", "mode": "lines", **trace} for trace in traces],
+    return lines_over_time(
+        traces,
         theme,
-        height=360 if narrow else 420,
-        unit=f"Body weight, {unit}",
-        xaxis={"range": [0, days], "tickvals": ticks, "ticktext": names, "automargin": False},
-        yaxis={
-            "range": [low, high],
-            "dtick": tick_step(low, high),
-            "tickformat": ".0f",
-            "automargin": False,
-        },
+        days,
+        f"Body weight, {unit}",
+        yaxis={"range": [low, high], "dtick": tick_step(low, high), "tickformat": ".0f"},
         annotations=labels,
         margin={"l": 34, "r": 26},
+        narrow=narrow,
     )
 
 

@@ -406,20 +406,49 @@ def over_time(
 
     On a phone the labels stand inside the picture unless ``label_px`` makes room beside it.
     """
-    height = 360 if narrow else 420
     beside_px = label_px or (18 if narrow else 176)
-    ticks, labels = time_ticks(days, narrow=narrow)
+    labels = _end_labels(ends, axis, days, height_px(narrow), inside=narrow and not label_px)
+    return lines_over_time(
+        traces,
+        theme,
+        days,
+        unit,
+        yaxis={"range": axis, "tickformat": ".1~f"},
+        annotations=labels,
+        margin={"l": 30, "r": beside_px},
+        narrow=narrow,
+    )
+
+
+def lines_over_time(
+    traces: list[dict[str, Any]],
+    theme: Theme,
+    days: int,
+    unit: str,
+    *,
+    yaxis: dict[str, Any],
+    annotations: list[dict[str, Any]],
+    margin: dict[str, int],
+    narrow: bool,
+) -> go.Figure:
+    """Lines from today on, with words for their times; labels are the caller's."""
+    ticks, names = time_ticks(days, narrow=narrow)
     return draw(
         [{"type": "scatter", "mode": "lines", **trace} for trace in traces],
         theme,
-        height=height,
+        height=height_px(narrow),
         unit=unit,
         # Known label widths: working out margins costs the browser a second drawing.
-        xaxis={"range": [0, days], "tickvals": ticks, "ticktext": labels, "automargin": False},
-        yaxis={"range": axis, "tickformat": ".1~f", "automargin": False},
-        annotations=_end_labels(ends, axis, days, height, inside=narrow and not label_px),
-        margin={"l": 30, "r": beside_px},
+        xaxis={"range": [0, days], "tickvals": ticks, "ticktext": names, "automargin": False},
+        yaxis={**yaxis, "automargin": False},
+        annotations=annotations,
+        margin=margin,
     )
+
+
+def height_px(narrow: bool) -> int:
+    """Height of a picture over time [px]."""
+    return 360 if narrow else 420
 
 
 def _end_labels(

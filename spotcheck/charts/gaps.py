@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from spotcheck.charts.muscles import readable_ink
-from spotcheck.charts.theme import Theme, draw
+from spotcheck.charts.theme import Theme, draw, flat_colour_key
 from spotcheck.wording import counted
 
 CLASSES: Final = ("none", "△ or ?", "1", "2", "3 to 4", "5 or more")
@@ -207,27 +207,7 @@ def _numbers(
 
 def _colour_key(theme: Theme, *, narrow: bool) -> dict[str, Any]:
     words = [*CLASSES[:-1], "5+" if narrow else CLASSES[-1]]
-    return {
-        "orientation": "h",
-        "thickness": 10,
-        "lenmode": "pixels",
-        "len": 310,
-        "x": 0,
-        "xref": "container",
-        "xanchor": "left",
-        "xpad": 6,
-        "y": 0,
-        "yref": "container",
-        "yanchor": "bottom",
-        "ypad": 5,
-        "outlinewidth": 0,
-        "ticks": "",
-        "tickangle": 0,
-        "tickfont": {"size": 11, "color": theme.muted},
-        "tickvals": list(range(len(CLASSES))),
-        "ticktext": words,
-        "ticklabeloverflow": "allow",
-    }
+    return flat_colour_key(theme, list(range(len(CLASSES))), words, length_px=310)
 
 
 def _gaps(

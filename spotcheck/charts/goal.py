@@ -8,8 +8,8 @@ import numpy as np
 import plotly.graph_objects as go
 
 from spotcheck.charts.contrast import label, tick_step
-from spotcheck.charts.energy import time_ticks
-from spotcheck.charts.theme import Theme, draw
+from spotcheck.charts.energy import lines_over_time
+from spotcheck.charts.theme import Theme
 from spotcheck.energy.goal import HeldOff
 from spotcheck.energy.metabolism import FloatArray
 from spotcheck.energy.uncertainty import QUANTILES, Fan
@@ -155,21 +155,15 @@ def _over_days(
 ) -> go.Figure:
     room = 0.14 * max(ends[1] - ends[0], 2 * units.mass_factor)
     low, high = ends[0] - room, ends[1] + room
-    ticks, names = time_ticks(days, narrow=narrow)
-    return draw(
-        [{"type": "scatter", "mode": "lines", **trace} for trace in traces],
+    return lines_over_time(
+        traces,
         theme,
-        height=360 if narrow else 420,
-        unit=f"Body weight, {units.mass_unit}",
-        xaxis={"range": [0, days], "tickvals": ticks, "ticktext": names, "automargin": False},
-        yaxis={
-            "range": [low, high],
-            "dtick": tick_step(low, high),
-            "tickformat": ".0f",
-            "automargin": False,
-        },
+        days,
+        f"Body weight, {units.mass_unit}",
+        yaxis={"range": [low, high], "dtick": tick_step(low, high), "tickformat": ".0f"},
         annotations=labels,
         margin={"l": 34, "r": 28},
+        narrow=narrow,
     )
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from spotcheck.charts.theme import Theme, draw, engagement_scale, readable_on
+from spotcheck.charts.theme import Theme, draw, engagement_scale, flat_colour_key, readable_on
 from spotcheck.muscles.evidence import value_label
 
 ROLE_KEY = {
@@ -420,27 +420,7 @@ def _colour_key(theme: Theme, *, is_role: bool, top: float, has_others: bool) ->
         places, words = [0, 1], ["0", "100 or more" if is_effort else value_label(top, top)]
         if has_others:
             places, words = [_OTHER_SCALE / 2, *places], ["other", *words]
-    return {
-        "orientation": "h",
-        "thickness": 10,
-        "lenmode": "pixels",
-        "len": 310 if is_role else 260,
-        "x": 0,
-        "xref": "container",
-        "xanchor": "left",
-        "xpad": 6,
-        "y": 0,
-        "yref": "container",
-        "yanchor": "bottom",
-        "ypad": 5,
-        "outlinewidth": 0,
-        "ticks": "",
-        "tickangle": 0,
-        "tickfont": {"size": 11, "color": theme.muted},
-        "tickvals": places,
-        "ticktext": words,
-        "ticklabeloverflow": "allow",
-    }
+    return flat_colour_key(theme, places, words, length_px=310 if is_role else 260)
 
 
 def _letters(

@@ -266,3 +266,42 @@ def readable_on(theme: Theme, percent: float) -> str:
     if theme.name == "dark":
         is_pale = not is_pale
     return "#000000" if is_pale else "#FFFFFF"
+
+
+def flat_colour_key(
+    theme: Theme, places: list[float], words: list[str], *, length_px: int
+) -> dict[str, Any]:
+    """Colour key as a thin bar at the bottom left, its words under it.
+
+    Parameters
+    ----------
+    theme : Theme
+        Colours.
+    places : list of float
+        Where on the scale the words stand.
+    words : list of str
+        Words.
+    length_px : int
+        Length of the bar [px].
+    """
+    return {
+        "orientation": "h",
+        "thickness": 10,
+        "lenmode": "pixels",
+        "len": length_px,
+        "x": 0,
+        "xref": "container",
+        "xanchor": "left",
+        "xpad": 6,
+        "y": 0,
+        "yref": "container",
+        "yanchor": "bottom",
+        "ypad": 5,
+        "outlinewidth": 0,
+        "ticks": "",
+        "tickangle": 0,
+        "tickfont": {"size": 11, "color": theme.muted},
+        "tickvals": places,
+        "ticktext": words,
+        "ticklabeloverflow": "allow",
+    }

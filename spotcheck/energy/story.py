@@ -34,7 +34,7 @@ def plan_words(plan: Plan, days: int) -> str:
         food = f"eating {size}{NBSP}kcal a day {more}"
         parts.append(food + _until(plan.food_ends_after_days, days))
     if not parts:
-        return "Eating a little more than planned"
+        return "No training and the same food"
     text = (", and " if "," in parts[0] else " and ").join(parts)
     return text[0].upper() + text[1:]
 
@@ -64,7 +64,12 @@ def headline(projection: Projection, units: Units = METRIC) -> str:
         return "Nothing changes: no running and the same food keep the weight where it is."
     if abs(change) < 0.05:
         return "Nothing changes: your running and your food balance out."
-    words = plan_words(projection.plan, projection.days)
+    slips = projection.plan.changes_nothing
+    words = (
+        "Eating a little more than planned"
+        if slips
+        else plan_words(projection.plan, projection.days)
+    )
     amount = f":primary[{_about(change, units)}]"
     if change > 0:
         return f"{words} adds {amount} {when}."

@@ -16,6 +16,7 @@ import streamlit as st
 from spotcheck import tables
 from spotcheck.charts.theme import Theme, themed
 from spotcheck.ui.controls import Controls
+from spotcheck.wording import for_spreadsheet
 
 ASSETS = Path(__file__).resolve().parent.parent.parent / "assets"
 PAGES = {
@@ -387,7 +388,7 @@ def csv_download(name: str, table: Callable[[], pd.DataFrame], label: str = "CSV
     """CSV of a table, made only when a reader asks for it."""
     st.download_button(
         label,
-        lambda: table().to_csv(index=False).encode(),
+        lambda: _csv(table()),
         f"spotcheck-{name}.csv",
         "text/csv",
         type="tertiary",
@@ -395,6 +396,12 @@ def csv_download(name: str, table: Callable[[], pd.DataFrame], label: str = "CSV
         key=f"csv/{name}",
         on_click="ignore",
     )
+
+
+def _csv(table: pd.DataFrame) -> bytes:
+    """CSV in which no text can pass for a formula."""
+    harmless = table.map(lambda cell: for_spreadsheet(cell) if isinstance(cell, str) else cell)
+    return harmless.to_csv(index=False).encode()
 
 
 def empty_state(title: str, why: str, action: str, undo: Callable[[], None]) -> None:

@@ -94,3 +94,10 @@ def test_a_pinned_plan_that_is_not_safe_gives_its_reason(open_page):
     app = open_page(PAGE, view="plans", pin=pin, weight="50", height="160")
     assert any("Hungry" in one.value for one in app.warning)
     assert len(app.dataframe[0].value) == 1
+
+
+def test_an_empty_plan_can_be_pinned(open_page):
+    app = open_page(PAGE, view="plans", sessions="0")
+    button(app, "Pin the plan above").click().run()
+    assert_sound(app)
+    assert pins(app)[0]["name"] == "No training and the same food"

@@ -1,6 +1,7 @@
 """The estimator's views in a real browser: reached, sound, and used as a reader would."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -10,6 +11,11 @@ from spotcheck.ui.settings import ESTIMATOR_VIEWS
 from tests.browser.conftest import assert_sound, move, too_small
 
 PAGE = "/calorie_deficit"
+# As many as a week can hold.
+KINDS = (
+    *("steady", "walk", "hip_thrust", "front_squat"),
+    *("glute_bridge", "leg_press", "leg_curl", "split_squat"),
+)
 
 
 def test_every_view_is_one_tap_away(visit):
@@ -44,8 +50,16 @@ def test_pinned_plans_travel_in_the_shared_link(visit):
     assert_sound(other)
 
 
+def test_a_plans_name_is_no_formula_in_the_csv(visit):
+    page = visit(f"{PAGE}?view=plans&pin=name%3D%253D1%252B1")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="CSV").click()
+    text = Path(download.value.path()).read_text(encoding="utf-8")
+    assert "\n'=1+1," in text
+
+
 def test_the_printed_page_is_one_sheet_and_asks_for_nothing(visit, tmp_path):
-    week = "&".join(f"week={kind},2,30" for kind in ("steady", "walk", "hip_thrust", "front_squat"))
+    week = "&".join(f"week={kind},2,30" for kind in KINDS)
     page = visit(f"{PAGE}?{week}&build_up=8&stop=10&food_stop=6&intake=-150")
     page.get_by_role("button", name="Save").click()
     with page.expect_download() as download:

@@ -1,5 +1,7 @@
 """The sentences hold the figures of the tables, and say when a change cannot be told."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -79,3 +81,11 @@ def test_ranges_read_from_the_smaller_to_the_larger():
 def test_a_move_that_changes_nothing_is_not_mentioned():
     assert since_last_change(-2.0, -2.04) == ""
     assert "less off" in since_last_change(-2.0, -1.5)
+
+
+def test_an_empty_plan_has_a_name_and_slips_are_said(projected):
+    assert plan_words(Plan(), 365) == "No training and the same food"
+    slip = replace(
+        projected(Plan()), intake_change_kcal_per_day=50.0, body=projected(Plan((), 50)).body
+    )
+    assert headline(slip).startswith("Eating a little more than planned adds")
