@@ -8,7 +8,7 @@ from itertools import cycle
 
 from playwright.sync_api import Browser, Page, expect
 
-from benchmarks.slider import BARE, ROUNDS, TIMES, moves, opened, ratio
+from benchmarks.slider import BARE, ROUNDS, moves, opened, ratio, time_of
 from scripts.serving import HOME, chromium, serving, settled
 from spotcheck.ui.settings import KINDS, MATRIX_LENSES
 
@@ -40,10 +40,9 @@ def measure() -> None:
 
 
 def _measure_changes(browser: Browser, bare: str, ours: str) -> None:
-    _, path, slider, words, _ = BARE
-    times: dict[str, list[list[float]]] = {BARE[0]: [], "lens": [], "filter": []}
+    times: dict[str, list[list[float]]] = {BARE.name: [], "lens": [], "filter": []}
     for order in ORDERS[:ROUNDS]:
-        times[BARE[0]].append(moves(browser, bare + path, slider, words))
+        times[BARE.name].append(moves(browser, bare, BARE))
         page = opened(browser, ours + FULL.format(order), "Data version")
         times["lens"].append([_timed(page, step) for step in _lenses(page)])
         times["filter"].append([_timed(page, step) for step in _filters(page)])
@@ -88,7 +87,7 @@ def _search(page: Page, name: str, label: str) -> None:
 def _timed(page: Page, _: None) -> float:
     """Press the last key, and wait for the new picture [ms]."""
     page.keyboard.press("Enter")
-    time: float = page.wait_for_function(TIMES, timeout=20_000).json_value()
+    time = time_of(page, 1)
     settled(page)
     return time
 
@@ -96,7 +95,7 @@ def _timed(page: Page, _: None) -> float:
 def _measure_openings(browser: Browser, bare: str, ours: str) -> None:
     pages = {"bare app": browser.new_page(), "muscle matrix": browser.new_page()}
     addresses = {"bare app": cycle([bare]), "muscle matrix": (ours + path for path in OPENINGS)}
-    words = {"bare app": BARE[3], "muscle matrix": "Data version"}
+    words = {"bare app": BARE.last_words, "muscle matrix": "Data version"}
     times: dict[str, list[float]] = {name: [] for name in pages}
     for name, page in pages.items():
         page.goto(bare if name == "bare app" else f"{ours}/muscle_matrix")
