@@ -11,6 +11,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+VALIDATES = False
 FONT = '"Source Sans", system-ui, "Segoe UI", Roboto, sans-serif'
 
 
@@ -166,14 +167,15 @@ def draw(
 
     Notes
     -----
-    The figure is built as one dictionary and checked once: building it piece by piece through
-    Plotly's update methods takes about ten times as long, which a reader feels at every slider.
+    The figure is built as one dictionary: building it piece by piece through Plotly's update
+    methods takes about ten times as long, which a reader feels at every slider.
     """
     across, up = _house_axes(theme)
     house = _house_layout(theme, height, unit)
     house["margin"] |= layout.pop("margin", {})
     axes = {"xaxis": {**across, **(xaxis or {})}, "yaxis": {**up, **(yaxis or {})}}
-    return go.Figure({"data": traces, "layout": {**house, **axes, **layout}})
+    # Plotly's own check of every property takes most of a figure's time; the tests switch it on.
+    return go.Figure({"data": traces, "layout": {**house, **axes, **layout}}, _validate=VALIDATES)
 
 
 def frame(figure: go.Figure, theme: Theme, *, height: int, unit: str = "") -> go.Figure:

@@ -356,7 +356,10 @@ def steady_state_weight_change_kg(
     for _ in range(100):
         fat = body.fat_at(change)
         miss = push - lean_upkeep * change - fat_upkeep * (fat - body.fat)
-        change = change + miss / (lean_upkeep + fat_upkeep * fat / FORBES_KG)
+        correction = miss / (lean_upkeep + fat_upkeep * fat / FORBES_KG)
+        change = change + correction
+        if np.abs(correction).max() < 1e-12:
+            break
     change = np.maximum(change, -body.lean)
     total = change + body.fat_at(change) - body.fat
     return total[0] if body.scalar else total

@@ -191,6 +191,7 @@ def is_seen(bands: Mapping[str, Band]) -> bool:
     )
 
 
+@cache
 def trials() -> pd.DataFrame:
     """Table ``regional_trials`` with the citation and DOI of each study, in its order."""
     studies = tables.load("studies")[["study_id", "citation", "doi"]]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from spotcheck import tables
 from spotcheck.charts import legs as charts
+from spotcheck.charts.theme import themed
 from spotcheck.energy.regional import (
     bands_table,
     finding,
@@ -94,25 +98,51 @@ def draw_trials(scene: Scene) -> None:
         "parts of the body. Only trials whose figures we have seen are drawn.",
     )
     layout.chart(
-        charts.regional_trials(rows, scene.colours),
+        trials_picture(scene.colours.name),
         name="regional_trials",
-        alt="Change of leg fat against other regions: "
-        + "; ".join(
-            f"{row.label}, legs {number(row.change_percent, 1)} %"
-            for row in rows.dropna(subset="change_percent")
-            .drop_duplicates(["study_id", "label"])
-            .itertuples()
-        )
-        + ".",
+        alt=trials_alt(),
         source="Source: the trials named below; the table has all of them.",
         table=lambda: rows.drop(columns=["comparison_id", "sequence"]),
     )
+    for line in verdict_lines():
+        st.markdown(line)
+    layout.note(note_on_place())
+
+
+@cache
+def trials_picture(theme_name: str) -> go.Figure:
+    """Picture of the trials, which no setting changes."""
+    return charts.regional_trials(trials(), themed(theme_name))
+
+
+@cache
+def trials_alt() -> str:
+    """The same picture in a sentence."""
+    drawn = trials().dropna(subset="change_percent").drop_duplicates(["study_id", "label"])
+    changes = "; ".join(
+        f"{row.label}, legs {number(row.change_percent, 1)} %" for row in drawn.itertuples()
+    )
+    return f"Change of leg fat against other regions: {changes}."
+
+
+@cache
+def verdict_lines() -> tuple[str, ...]:
+    """Trials by what happened to the legs, in Markdown."""
+    rows = trials()
+    lines = []
     for verdict, title in _VERDICTS.items():
         own = rows[rows["legs"] == verdict].drop_duplicates(["study_id", "label"])
-        st.markdown(f"**{title}.** " + "; ".join(_trial(row) for _, row in own.iterrows()) + ".")
+        lines.append(f"**{title}.** " + "; ".join(_trial(row) for _, row in own.iterrows()) + ".")
+    return tuple(lines)
+
+
+@cache
+def note_on_place() -> str:
+    """Who speaks for an effect of place, and who against it."""
+    rows = trials()
     pooled = rows[rows["comparison_id"] == "ramirez_campillo_2022_limb"].iloc[0]
     small = rows[rows["study_id"] == "scotto_di_palumbo_2017"].iloc[0]
-    layout.note(
+    return (
         f"One trial of {small['n']} women speaks for an effect of place, the pooled trials of "
         f"{doi_link(pooled['doi'], pooled['citation'])} against it. All figures are means of "
         "groups, read in abstracts unless a badge says otherwise; single people differ."

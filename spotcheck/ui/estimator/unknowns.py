@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from functools import partial
+from functools import cache, lru_cache, partial
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from spotcheck import tables
 from spotcheck.charts import unknowns as charts
+from spotcheck.charts.theme import themed
 from spotcheck.energy.assumptions import UNKNOWNS, Prior, assumptions
 from spotcheck.energy.regional import LEAST_SEEN_KG
 from spotcheck.energy.uncertainty import N_DRAWS, QUANTILES, tornado
@@ -115,6 +117,7 @@ def draw_left_out(units: Units) -> None:
     )
 
 
+@cache
 def drift(units: Units) -> str:
     """How far people of control groups moved, out of the table ``trials``."""
     trials = tables.load("trials")
@@ -134,8 +137,7 @@ def drift(units: Units) -> str:
 def draw_compensation(scene: Scene) -> None:
     """What is made up elsewhere: the reader's assumption over what studies came to."""
     controls, prior = scene.controls, scene.assumptions["compensation_fraction"]
-    values = tables.load("compensation_values")
-    values = values[values["is_of_exercise"]]
+    values = published_values()
     published = values.loc[values["status"] != "computed", "fraction"]
     computed = values.loc[values["status"] == "computed", "fraction"]
     layout.finding(
@@ -172,7 +174,7 @@ def draw_compensation(scene: Scene) -> None:
         "what studies came to, lines their intervals."
     )
     layout.chart(
-        charts.compensation_curve(prior, values, scene.colours),
+        compensation_picture(prior, scene.colours.name),
         name="compensation",
         alt=(
             f"Curve of the assumed compensation around {percent(prior.mean)}, over "
@@ -183,6 +185,19 @@ def draw_compensation(scene: Scene) -> None:
         table=lambda: charts.compensation_table(values),
     )
     draw_small_plan(scene)
+
+
+@cache
+def published_values() -> pd.DataFrame:
+    """Compensation for exercise that studies came to; diet trials are there for comparison."""
+    values = tables.load("compensation_values")
+    return values[values["is_of_exercise"]]
+
+
+@lru_cache(maxsize=64)
+def compensation_picture(prior: Prior, theme_name: str) -> go.Figure:
+    """Picture of the assumption over the published values."""
+    return charts.compensation_curve(prior, published_values(), themed(theme_name))
 
 
 def draw_small_plan(scene: Scene) -> None:
@@ -427,6 +442,7 @@ def row_of(scene: Scene, name: str) -> pd.Series:
     return prior_rows().loc["measured_body_fat_fraction" if measured else name]
 
 
+@cache
 def prior_rows() -> pd.DataFrame:
     """Table ``priors`` by parameter."""
     return tables.load("priors").set_index("parameter")
