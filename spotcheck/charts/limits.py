@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from spotcheck.charts.theme import Theme, draw
+from spotcheck.charts.theme import Text, Theme, draw, text_trace
 from spotcheck.energy.safety import Limit
 from spotcheck.wording import METRIC, Units, number
 
@@ -38,7 +38,24 @@ def availability_gauge(limit: Limit, theme: Theme) -> go.Figure:
     zones = [(low, limit.red, "stop"), (limit.red, limit.amber, "careful")]
     today, now = (min(max(value, low), high) for value in (limit.today, limit.value))
     return draw(
-        _marks(limit, [today], [now], [0.0], theme, METRIC),
+        [
+            *_marks([limit], [today], [now], [0.0], theme, METRIC),
+            text_trace(
+                [
+                    Text((start + end) / 2, -0.5, name, theme.muted, "top center", 12)
+                    for start, end, name in (*zones, (limit.amber, high, "fine"))
+                ]
+                + [
+                    Text(
+                        now,
+                        0.52,
+                        f"<b>{number(limit.value)}</b> with this plan",
+                        theme.ink,
+                        f"top {_towards_the_middle(now, low, high)}",
+                    )
+                ]
+            ),
+        ],
         theme,
         height=150,
         unit="kcal a day for each kilogram of fat-free mass",
@@ -56,20 +73,6 @@ def availability_gauge(limit: Limit, theme: Theme) -> go.Figure:
         shapes=[
             _zone(start, end, (-0.5, 0.5), name, theme)
             for start, end, name in (*zones, (limit.amber, high, "fine"))
-        ],
-        annotations=[
-            _text((start + end) / 2, -0.5, name, theme.muted, yanchor="bottom", size=12)
-            for start, end, name in (*zones, (limit.amber, high, "fine"))
-        ]
-        + [
-            _text(
-                now,
-                0.52,
-                f"<b>{number(limit.value)}</b> with this plan",
-                theme.ink,
-                yanchor="bottom",
-                xanchor=_towards_the_middle(now, low, high),
-            )
         ],
         margin={"l": 12, "r": 12},
     )
@@ -90,8 +93,8 @@ def limit_rows(limits: Sequence[Limit], theme: Theme, *, units: Units = METRIC) 
     rows = [limit for limit in limits if limit.level != "unknown"]
     heights = [float(len(rows) - 1 - row) for row in range(len(rows))]
     shapes: list[dict[str, Any]] = []
-    labels: list[dict[str, Any]] = [
-        _text(at, len(rows) - 0.42, name, theme.muted, size=12)
+    labels = [
+        Text(at, len(rows) - 0.42, name, theme.muted, "middle center", 12)
         for at, name in (
             (_STOP_ENDS / 2, "stop"),
             ((_STOP_ENDS + _CAREFUL_ENDS) / 2, "careful"),
@@ -104,26 +107,23 @@ def limit_rows(limits: Sequence[Limit], theme: Theme, *, units: Units = METRIC) 
             if not math.isnan(figure):
                 text = limit.figure(figure, units)
                 labels.append(
-                    _text(start, height - _BAR, text, theme.muted, yanchor="top", size=12)
+                    Text(start, height - _BAR, text, theme.muted, "bottom center", 12)
                 )
         labels += [
-            _text(0, height + 0.03, limit.label, theme.ink, xanchor="left", yanchor="bottom"),
-            _text(
+            Text(0, height + 0.03, limit.label, theme.ink, "top right"),
+            Text(
                 1,
                 height + 0.03,
                 f"{limit.amount(limit.value, units)} · <b>{limit.level}</b>",
                 theme.ink,
-                xanchor="right",
-                yanchor="bottom",
+                "top left",
             ),
         ]
     middles = [height - _BAR / 2 for height in heights]
-    marks: list[dict[str, Any]] = []
-    for limit, middle in zip(rows, middles, strict=True):
-        today, now = place(limit, limit.today), place(limit, limit.value)
-        marks += _marks(limit, [today], [now], [middle], theme, units)
+    today = [place(limit, limit.today) for limit in rows]
+    now = [place(limit, limit.value) for limit in rows]
     return draw(
-        marks,
+        [*_marks(rows, today, now, middles, theme, units), text_trace(labels)],
         theme,
         height=38 + _ROW_PX * len(rows),
         xaxis={"range": [-0.01, 1.02], "visible": False, "automargin": False},
@@ -133,7 +133,6 @@ def limit_rows(limits: Sequence[Limit], theme: Theme, *, units: Units = METRIC) 
             "automargin": False,
         },
         shapes=shapes,
-        annotations=labels,
         margin={"l": 8, "r": 8, "t": 30, "b": 8},
     )
 
@@ -180,15 +179,21 @@ def _zones(limit: Limit) -> list[tuple[float, float, str, float]]:
 
 
 def _marks(
-    limit: Limit, today: list[float], now: list[float], at: list[float], theme: Theme, units: Units
+    limits: Sequence[Limit],
+    today: list[float],
+    now: list[float],
+    at: list[float],
+    theme: Theme,
+    units: Units,
 ) -> list[dict[str, Any]]:
-    """Ring of today, dot of the plan, and the way between them."""
+    """Ring of today, dot of the plan, and the way between them, for each limit."""
+    ways = [(x, y) for row in zip(today, now, at, strict=True) for x, y in _way(*row)]
     return [
         {
             "type": "scatter",
             "mode": "lines",
-            "x": today + now,
-            "y": at + at,
+            "x": [x for x, _ in ways],
+            "y": [y for _, y in ways],
             "line": {"color": theme.accent, "width": 2},
             "hoverinfo": "skip",
         },
@@ -202,8 +207,11 @@ def _marks(
                 "color": theme.paper,
                 "line": {"color": theme.accent, "width": 2},
             },
-            "hovertemplate": f"{limit.label} without the plan: "
-            f"{limit.amount(limit.today, units)}<extra></extra>",
+            "hovertext": [
+                f"{limit.label} without the plan: {limit.amount(limit.today, units)}"
+                for limit in limits
+            ],
+            "hovertemplate": "%{hovertext}<extra></extra>",
         },
         {
             "type": "scatter",
@@ -211,10 +219,18 @@ def _marks(
             "x": now,
             "y": at,
             "marker": {"size": 13, "color": theme.accent},
-            "hovertemplate": f"{limit.label} with this plan: "
-            f"{limit.amount(limit.value, units)}, {limit.level}<extra></extra>",
+            "hovertext": [
+                f"{limit.label} with this plan: {limit.amount(limit.value, units)}, {limit.level}"
+                for limit in limits
+            ],
+            "hovertemplate": "%{hovertext}<extra></extra>",
         },
     ]
+
+
+def _way(today: float, now: float, at: float) -> list[tuple[float | None, float | None]]:
+    """Line of one row; the last point of none keeps it apart from the next row's."""
+    return [(today, at), (now, at), (None, None)]
 
 
 def _zone(
@@ -233,31 +249,7 @@ def _zone(
     }
 
 
-def _text(
-    x: float,
-    y: float,
-    text: str,
-    colour: str,
-    *,
-    xanchor: str = "center",
-    yanchor: str = "middle",
-    xshift: int = 0,
-    size: int = 13,
-) -> dict[str, Any]:
-    return {
-        "x": x,
-        "y": y,
-        "text": text,
-        "showarrow": False,
-        "xanchor": xanchor,
-        "yanchor": yanchor,
-        "xshift": xshift,
-        "borderpad": 0,
-        "font": {"size": size, "color": colour},
-    }
-
-
 def _towards_the_middle(value: float, low: float, high: float) -> str:
-    """Anchor of a label that stays inside the picture."""
+    """Side of a point on which a label stays inside the picture."""
     share = (value - low) / (high - low)
-    return "left" if share < 0.25 else "right" if share > 0.75 else "center"
+    return "right" if share < 0.25 else "left" if share > 0.75 else "center"

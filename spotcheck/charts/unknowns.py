@@ -11,7 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from spotcheck import tables
-from spotcheck.charts.theme import Theme, draw
+from spotcheck.charts.theme import Text, Theme, draw, text_trace
 from spotcheck.energy.assumptions import Assumptions, Prior
 from spotcheck.energy.metabolism import FloatArray
 from spotcheck.energy.regional import LEAST_SEEN_KG
@@ -179,57 +179,50 @@ def tornado_bars(
         }
         for row in rows.index
     ]
-    labels = [_row_label(row, row.Index + label, theme, narrow) for row in rows.itertuples()]
-    for row, pair in enumerate(ends.reshape(-1, 2)):
-        labels += _end_labels(pair, middle, row + below, units)
     axis, step = _axis([*ends, middle], room=0.3 if narrow else 0.16)
+    labels = [
+        _row_label(row, axis[0], row.Index + label, theme, narrow) for row in rows.itertuples()
+    ]
+    for row, pair in enumerate(ends.reshape(-1, 2)):
+        labels += _end_labels(pair, middle, row + below, theme, units)
     return draw(
-        [bars],
+        [bars, text_trace(labels)],
         theme,
         height=72 + row_px * max(len(rows), 1),
         unit=f"Change of weight at the end, {units.mass_unit}",
         xaxis={"range": axis, "dtick": step, "tickformat": "~g", "automargin": False},
         yaxis={"range": [len(rows) - 0.45, -0.5], "visible": False},
         barmode="overlay",
-        annotations=labels,
         shapes=marks,
         margin={"l": 4, "r": 4, "b": 34},
     )
 
 
-def _row_label(row: Any, height: float, theme: Theme, narrow: bool) -> dict[str, Any]:
+def _row_label(row: Any, left: float, height: float, theme: Theme, narrow: bool) -> Text:
     """Name of an unknown over its bar, and how far it is thought to reach."""
     reach = f"9 in 10 between {range_words(row.low, row.high, row.unit)}"
-    return {
-        "x": 0,
-        "xref": "paper",
-        "xanchor": "left",
-        "y": height,
-        "align": "left",
-        "text": f"{row.short_label}{'<br>' if narrow else '  '}"
-        f'<span style="color:{theme.muted};font-size:12px">{reach}</span>',
-        "showarrow": False,
-        "font": {"size": 13.5},
-    }
+    text = (
+        f"{row.short_label}{'<br>' if narrow else '  '}"
+        f'<span style="color:{theme.muted};font-size:12px">{reach}</span>'
+    )
+    return Text(left, height, text, theme.ink, "middle right", 13.5)
 
 
 def _end_labels(
-    pair: FloatArray, middle: float, height: float, units: Units
-) -> list[dict[str, Any]]:
+    pair: FloatArray, middle: float, height: float, theme: Theme, units: Units
+) -> list[Text]:
     """Change at both ends of a bar; where both lie on one side, only at the farther one."""
     low, high = sorted(pair)
     if low >= middle or high <= middle:
         low = high = high if low >= middle else low
     return [
-        {
-            "x": end,
-            "y": height,
-            "text": change_words(end / units.mass_factor, units),
-            "showarrow": False,
-            "xanchor": "right" if end < middle else "left",
-            "xshift": -6 if end < middle else 6,
-            "font": {"size": 13},
-        }
+        Text(
+            end,
+            height,
+            f"{NBSP}{change_words(end / units.mass_factor, units)}{NBSP}",
+            theme.ink,
+            "middle left" if end < middle else "middle right",
+        )
         for end in dict.fromkeys((low, high))
         if end != middle
     ]

@@ -42,7 +42,7 @@ def test_bars_run_from_the_middle_to_both_ends_of_the_table(plan, narrow, units)
     base = np.array(list(bars.base), dtype=float)
     np.testing.assert_allclose(base, middle * units.mass_factor)
     np.testing.assert_allclose(bars.x + base, ends * units.mass_factor)
-    texts = [one.text for one in figure.layout.annotations]
+    texts = [text.strip("\xa0") for text in figure.data[1].text]
     for row in shown.itertuples():
         label = next(text for text in texts if text.startswith(row.short_label))
         assert charts.range_words(row.low, row.high, row.unit) in label
@@ -83,9 +83,8 @@ def test_the_axis_stays_while_the_bars_move_a_little():
 def test_both_ends_on_one_side_are_labelled_once():
     rows, middle, _ = bars_of(RUNNING)
     odd = rows.head(1).assign(change_at_low_kg=middle + 1, change_at_high_kg=middle + 2)
-    texts = [
-        one.text for one in charts.tornado_bars(odd, middle, LIGHT, narrow=False).layout.annotations
-    ]
+    labels = charts.tornado_bars(odd, middle, LIGHT, narrow=False).data[1]
+    texts = [text.strip("\xa0") for text in labels.text]
     assert METRIC.mass(middle + 2) in texts
     assert METRIC.mass(middle + 1) not in texts
 

@@ -47,6 +47,7 @@ OWN_MIDDLE = {
     "physical_activity_level": "Its middle is your own activity level, under “More”.",
 }
 SINGLE = "unknowns/single"
+CHOSEN = "prior/chosen"
 BADGES = STATUS_BADGES | {"assumption": ":gray-badge[our choice]"}
 
 
@@ -231,8 +232,7 @@ def draw_assumptions(scene: Scene) -> None:
     slip = prior_rows().loc[SLIP]
     layout.finding(
         "What we assume, and you can change",
-        "A drawer for each unknown. A change moves the answer and every picture, and goes into "
-        "your link.",
+        "A change moves the answer and every picture, and goes into your link.",
     )
     changed = [name for name in EDITABLE if differs(scene.assumptions[name], ours[name])]
     if changed:
@@ -241,8 +241,14 @@ def draw_assumptions(scene: Scene) -> None:
             f":green-badge[yours] {escaped(joined(named))}. All others are ours.",
             width=TEXT_WIDTH_PX,
         )
-    for name in EDITABLE:
-        draw_assumption(scene, scene.assumptions[name], ours[name])
+    chosen = st.pills(
+        "See or change",
+        EDITABLE,
+        format_func=lambda name: str(row_of(scene, name)["short_label"]),
+        key=CHOSEN,
+    )
+    if chosen:
+        draw_assumption(scene, scene.assumptions[chosen], ours[chosen])
     controls.toggle(
         "slips", f"Assume eating up to {number(slip['high'])}{NBSP}kcal a day more than planned"
     )
@@ -263,16 +269,12 @@ def draw_assumptions(scene: Scene) -> None:
 
 
 def draw_assumption(scene: Scene, prior: Prior, ours: Prior) -> None:
-    """Drawer of one assumption: in words, in two numbers, and where it comes from."""
+    """One assumption: in words, in two numbers, and where it comes from."""
     controls, name = scene.controls, prior.parameter
     row = row_of(scene, name)
     unit = row["unit"]
     has_own_middle = name in OWN_MIDDLE
-    # Streamlit closes a drawer whose label changes, so no figure can stand in it.
-    drawer = st.expander(escaped(row["short_label"]), key=f"prior/{name}", on_change="rerun")
-    if not drawer.open:
-        return
-    with drawer:
+    with st.container(border=True, key="prior"):
         st.markdown(f"**{escaped(row['label'])}.** {shape(prior, unit)}")
         with st.container(horizontal=True):
             if not has_own_middle:
