@@ -43,10 +43,10 @@ def _measure_changes(browser: Browser, bare: str, ours: str) -> None:
     times: dict[str, list[list[float]]] = {BARE.name: [], "lens": [], "filter": []}
     for order in ORDERS[:ROUNDS]:
         times[BARE.name].append(moves(browser, bare, BARE))
-        page = opened(browser, ours + FULL.format(order), "Data version")
-        times["lens"].append([_timed(page, step) for step in _lenses(page)])
-        times["filter"].append([_timed(page, step) for step in _filters(page)])
-        page.close()
+        for name, steps in (("lens", _lenses), ("filter", _filters)):
+            page = opened(browser, ours + FULL.format(order), "Data version")
+            times[name].append([_timed(page, step) for step in steps(page)])
+            page.close()
     print(f"\nFull matrix: key to the new title and picture, Chromium, {ROUNDS} rounds")
     for name, rounds in times.items():
         every = [time for one in rounds for time in one]
@@ -66,13 +66,14 @@ def _lenses(page: Page) -> Iterator[None]:
 
 
 def _filters(page: Page) -> Iterator[None]:
-    """Choose kinds and directions of movement by keyboard, up to the last key."""
-    for label in ("Sideways (frontal)", "Turning (transverse)"):
+    """Choose articles, a kind and a direction by keyboard, up to the last key."""
+    for label in ("Article C", "Article B", "Article A"):
         page.get_by_role("button", name=label).focus()
         yield
-    for label in [*KINDS.values()][1:]:
-        _search(page, "Running or strength", label)
-        yield
+    _search(page, "Running or strength", KINDS["strength"])
+    yield
+    page.get_by_role("button", name="Sideways (frontal)").focus()
+    yield
 
 
 def _search(page: Page, name: str, label: str) -> None:

@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from spotcheck.articles.story import DIRECTION_GLYPHS, DIRECTION_WORDS
-from spotcheck.charts.theme import Theme, frame
+from spotcheck.charts.theme import Clickable, Theme, frame
 
 STANCE_LETTERS = {"supports": "S", "qualifies": "Q", "contradicts": "X", "silent": ""}
 _STANCE_SYMBOLS = {
@@ -76,7 +76,7 @@ def stance_matrix(
     rows["y"] = plan.heading_px + above_px + (rows.index + 0.5) * plan.row_px
     height_px = float(rows["y"].iloc[-1]) + plan.row_px / 2
 
-    figure = go.Figure()
+    figure = Clickable()
     frame(figure, theme, height=round(height_px) + 38 + 8, unit=_key(narrow))
     figure.update_layout(
         margin={"l": 0, "r": 0, "b": 8}, hovermode="closest", barmode="overlay", barcornerradius=1

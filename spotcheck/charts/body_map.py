@@ -113,6 +113,7 @@ def body_map(
     return draw(
         traces,
         theme,
+        clickable=True,
         height=_HEAD_PX + height + _KEY_PX,
         unit=title,
         margin={"l": 0, "r": 0, "t": _HEAD_PX, "b": _KEY_PX},

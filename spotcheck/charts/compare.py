@@ -251,6 +251,7 @@ def _dot_plot(
     return draw(
         [*under, *marks],
         theme,
+        clickable=True,
         height=top + round(n_rows * row_px) + 12,
         unit=unit,
         xaxis={

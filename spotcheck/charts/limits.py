@@ -106,9 +106,7 @@ def limit_rows(limits: Sequence[Limit], theme: Theme, *, units: Units = METRIC) 
             shapes.append(_zone(start, end, (height - _BAR, height), name, theme))
             if not math.isnan(figure):
                 text = limit.figure(figure, units)
-                labels.append(
-                    Text(start, height - _BAR, text, theme.muted, "bottom center", 12)
-                )
+                labels.append(Text(start, height - _BAR, text, theme.muted, "bottom center", 12))
         labels += [
             Text(0, height + 0.03, limit.label, theme.ink, "top right"),
             Text(

@@ -10,7 +10,15 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from spotcheck.charts.theme import Theme, draw, engagement_scale, flat_colour_key, readable_on
+from spotcheck.charts.theme import (
+    Text,
+    Theme,
+    draw,
+    engagement_scale,
+    flat_colour_key,
+    readable_on,
+    text_trace,
+)
 from spotcheck.muscles.evidence import value_label
 
 ROLE_KEY = {
@@ -42,6 +50,8 @@ _OTHER_SCALE = -0.25
 _WIDE_PX, _NARROW_PX = 880, 220
 # With the mark's own radius this makes a target of about 24 px.
 _TAP_REACH_PX = 8
+# Room under the cells for the names of the groups of muscles.
+_FOOT_PX = 42
 # Room over each panel of dots but the first, for the ticks of the one above and its own name.
 _HEAD_PX = 64
 
@@ -161,11 +171,16 @@ def muscle_matrix(
     traces.append({"type": "scatter", "x": [None], "y": [None], "xaxis": "x2", "yaxis": "y2"})
     has_group_names = not narrow or n_columns <= MOST_COLUMNS
     bars, names = (
-        _group_names(muscles, theme, n_rows, narrow=narrow) if has_group_names else ([], [])
+        _group_names(muscles, theme, n_rows - 0.5, row_px=row_px, narrow=narrow)
+        if has_group_names
+        else ([], [])
     )
+    if names:
+        traces.append(text_trace(names))
     return draw(
         traces,
         theme,
+        clickable=True,
         unit=scale,
         shapes=[
             _grid(n_rows, n_columns, theme),
@@ -174,7 +189,6 @@ def muscle_matrix(
             *bars,
             *_outline(chosen, exercises, muscles, theme),
         ],
-        annotations=names,
         images=images,
         **_layout(
             exercises,
@@ -253,6 +267,7 @@ def _panels(rows: pd.DataFrame, theme: Theme, *, row_px: int, narrow: bool) -> g
                 "fixedrange": True,
                 "automargin": True,
                 "zeroline": False,
+                "ticklabeloverflow": "allow",
                 "ticks": "",
                 "showgrid": len(names) < len(own),
                 "gridcolor": theme.grid,
@@ -336,6 +351,7 @@ def _across(own: pd.DataFrame, theme: Theme, *, narrow: bool) -> dict[str, Any]:
         "fixedrange": True,
         "automargin": True,
         "zeroline": False,
+        "ticklabeloverflow": "allow",
         "tickfont": {"size": 12, "color": theme.muted},
     }
 
@@ -550,11 +566,8 @@ def _marks(
     )
     size = 5 if narrow else 8
     inks = ink.tolist()
-    is_chosen = [
-        (exercises["exercise_id"].iloc[row], muscles["muscle_id"].iloc[column]) in chosen
-        for row, column in zip(y, x, strict=True)
-    ]
-    chosen_ink = next((one for one, is_one in zip(inks, is_chosen, strict=True) if is_one), "")
+    codes = zip(marks["exercise_id"], marks["muscle_id"], strict=True)
+    chosen_ink = next((one for one, code in zip(inks, codes, strict=True) if code in chosen), "")
     symbols = [GRADE_SYMBOLS[grade] for grade in marks["grade"]]
     is_open = np.array([symbol.endswith("open") for symbol in symbols])
     words: dict[str, Any] = {"mode": "markers"}
@@ -613,7 +626,8 @@ def _layout(
     top = (38 if narrow or scale else 16) + (
         20 if is_level else round(letters * (5.6 if narrow else 6.2))
     )
-    bottom = (42 if has_group_names else 12) + 44
+    foot_px = _FOOT_PX if has_group_names else 0
+    bottom = 44 if has_group_names else 56
     left = 12 + round(max(exercises["short_name"].str.len()) * (5.4 if narrow else 6.2))
     plain = {
         "showline": False,
@@ -622,12 +636,13 @@ def _layout(
         "automargin": False,
         "fixedrange": True,
         "zeroline": False,
+        "ticklabeloverflow": "allow",
     }
     columns = {**plain, "range": [-0.5, n_columns - 0.5]}
-    rows = {**plain, "range": [n_rows - 0.5, -0.5]}
+    rows = {**plain, "range": [n_rows - 0.5 + foot_px / row_px, -0.5]}
     tickfont = {"size": 11 if narrow else 12, "color": theme.ink}
     return {
-        "height": top + n_rows * row_px + bottom,
+        "height": top + n_rows * row_px + foot_px + bottom,
         "margin": {"l": left, "r": 2, "t": top, "b": bottom},
         "hoverdistance": _TAP_REACH_PX,
         "xaxis": {**columns, "showticklabels": False, **_names(muscles["name"], aside)},
@@ -694,27 +709,26 @@ def _grid(n_rows: int, n_columns: int, theme: Theme) -> dict[str, Any]:
 def _gaps(
     groups: pd.Series, axis: str, n_across: int, theme: Theme, width: int
 ) -> list[dict[str, Any]]:
-    """Lines in the colour of the paper between groups, if the groups stand together."""
+    """Lines in the colour of the paper between groups, as one path, if the groups are together."""
     starts = np.flatnonzero((groups != groups.shift()).to_numpy())
-    if len(starts) != groups.nunique():
+    if len(starts) != groups.nunique() or len(starts) < 2:
         return []
-    across = "x" if axis == "y" else "y"
+    end = n_across - 0.5
+    lines = [
+        f"M-0.5,{start:g}L{end:g},{start:g}"
+        if axis == "y"
+        else f"M{start:g},-0.5L{start:g},{end:g}"
+        for start in starts[1:] - 0.5
+    ]
     return [
-        {
-            "type": "line",
-            "line": {"width": width, "color": theme.paper},
-            **{axis + end: start - 0.5 for end in "01"},
-            across + "0": -0.5,
-            across + "1": n_across - 0.5,
-        }
-        for start in starts[1:].tolist()
+        {"type": "path", "path": "".join(lines), "line": {"width": width, "color": theme.paper}}
     ]
 
 
 def _group_names(
-    muscles: pd.DataFrame, theme: Theme, n_rows: int, *, narrow: bool
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Bar under the columns of each group, and its name."""
+    muscles: pd.DataFrame, theme: Theme, end: float, *, row_px: int, narrow: bool
+) -> tuple[list[dict[str, Any]], list[Text]]:
+    """Bar under the columns of each group, and its name; ``end`` is where the cells end."""
     groups = muscles["muscle_group"].to_numpy()
     bars, names = [], []
     for code in dict.fromkeys(groups):
@@ -725,28 +739,18 @@ def _group_names(
                 "type": "rect",
                 "x0": first,
                 "x1": last,
-                "yref": "paper",
-                "ysizemode": "pixel",
-                "yanchor": 0,
-                "y0": -4,
-                "y1": -8,
+                "y0": end + 4 / row_px,
+                "y1": end + 8 / row_px,
                 "line": {"width": 0},
                 "fillcolor": theme.muscle_group[code],
             }
         )
         label = muscles["muscle_group_label"].iloc[columns[0]]
         is_tight = narrow or len(columns) < 3
-        names.append(
-            {
-                "x": (first + last) / 2,
-                "y": n_rows - 0.5,
-                "yshift": -9,
-                "yanchor": "top",
-                "text": _wrapped(label, 8) if is_tight else label,
-                "showarrow": False,
-                "font": {"size": 10 if narrow else 12, "color": theme.ink},
-            }
-        )
+        text = _wrapped(label, 8) if is_tight else label
+        size = 10 if narrow else 12
+        y = end + 9 / row_px
+        names.append(Text((first + last) / 2, y, text, theme.ink, "bottom center", size))
     return bars, names
 
 

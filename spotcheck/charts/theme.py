@@ -139,6 +139,20 @@ def themed(name: str | None) -> Theme:
     return DARK if name == "dark" else LIGHT
 
 
+class Clickable(go.Figure):
+    """Figure whose marks can be clicked, and over which a finger still scrolls the page.
+
+    Streamlit turns ``dragmode=False`` into panning where clicks are wanted, and panning swallows
+    every swipe. A mode that is unknown passes Streamlit, and Plotly then takes the template's.
+    """
+
+    def to_dict(self) -> dict[str, Any]:
+        """Figure as Streamlit reads it."""
+        drawn: dict[str, Any] = super().to_dict()
+        drawn["layout"] |= {"dragmode": "off", "template": {"layout": {"dragmode": False}}}
+        return drawn
+
+
 def draw(
     traces: list[dict[str, Any]],
     theme: Theme,
@@ -147,6 +161,7 @@ def draw(
     unit: str = "",
     xaxis: dict[str, Any] | None = None,
     yaxis: dict[str, Any] | None = None,
+    clickable: bool = False,
     **layout: Any,
 ) -> go.Figure:
     """Figure in the house look: no legend, no zoom, the unit at the top left.
@@ -163,6 +178,8 @@ def draw(
         Printed in the 38 px strip that it shares with the chart's own buttons.
     xaxis, yaxis : dict, optional
         What differs from the house axes.
+    clickable : bool, optional
+        Whether a click on a mark does something.
     **layout
         What differs from the house layout; ``margin`` is merged.
 
@@ -176,7 +193,8 @@ def draw(
     house["margin"] |= layout.pop("margin", {})
     axes = {"xaxis": {**across, **(xaxis or {})}, "yaxis": {**up, **(yaxis or {})}}
     # Plotly's own check of every property takes most of a figure's time; the tests switch it on.
-    return go.Figure({"data": traces, "layout": {**house, **axes, **layout}}, _validate=VALIDATES)
+    figure = {"data": traces, "layout": {**house, **axes, **layout}}
+    return (Clickable if clickable else go.Figure)(figure, _validate=VALIDATES)
 
 
 def frame(figure: go.Figure, theme: Theme, *, height: int, unit: str = "") -> go.Figure:
@@ -239,6 +257,8 @@ def _house_axes(theme: Theme) -> tuple[dict[str, Any], dict[str, Any]]:
         "automargin": True,
         "zeroline": False,
         "tickfont": {"size": 12, "color": theme.muted},
+        # Plotly's search for labels to hide takes most of the drawing of a chart with many.
+        "ticklabeloverflow": "allow",
     }
     across = {
         "showgrid": False,

@@ -307,20 +307,6 @@ def figures(rows: Sequence[tuple[str, str, str]], behind: str) -> None:
     note(behind)
 
 
-class _Clickable(go.Figure):
-    """Figure whose marks can be clicked, and over which a finger still scrolls the page.
-
-    Streamlit turns ``dragmode=False`` into panning where clicks are wanted, and panning swallows
-    every swipe. A mode that is unknown passes Streamlit, and Plotly then takes the template's.
-    """
-
-    def to_dict(self) -> dict[str, Any]:
-        """Figure as Streamlit reads it."""
-        drawn: dict[str, Any] = super().to_dict()
-        drawn["layout"] |= {"dragmode": "off", "template": {"layout": {"dragmode": False}}}
-        return drawn
-
-
 def chart(
     figure: go.Figure,
     *,
@@ -345,10 +331,10 @@ def chart(
     table : callable
         Gives the figures behind the picture; called only when a reader asks for them.
     on_select : callable, optional
-        Called when a reader clicks a mark.
+        Called when a reader clicks a mark of a :class:`~spotcheck.charts.theme.Clickable` figure.
     """
     st.plotly_chart(
-        _Clickable(figure) if on_select else figure,
+        figure,
         key=f"chart/{name}",
         theme=None,
         alt=alt,

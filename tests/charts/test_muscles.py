@@ -96,9 +96,10 @@ class TestRoles:
     @pytest.mark.parametrize("theme", [LIGHT, DARK])
     def test_the_letters_of_a_large_picture_are_one_drawing(self, theme):
         cells, figure, _, _ = picture("role", *ALL, theme=theme)
-        assert not [
-            trace for trace in figure.data if trace.type == "scatter" and trace.mode == "text"
-        ]
+        (words,) = (trace for trace in figure.select_traces({"type": "scatter", "mode": "text"}))
+        assert {text.replace("<br>", " ") for text in words.text} == set(
+            MUSCLES["muscle_group_label"]
+        )
         (drawing,) = figure.layout.images
         root = ElementTree.fromstring(unquote(drawing.source.removeprefix("data:image/svg+xml,")))
         _, _, width, height = map(float, root.get("viewBox").split())
