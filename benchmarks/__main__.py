@@ -1,8 +1,9 @@
 """Run every benchmark."""
 
-from benchmarks import matrix, memory, model, slider
+from benchmarks import articles, matrix, memory, model, slider
 
 slider.measure()
 matrix.measure()
+articles.measure()
 model.measure()
 memory.measure()

@@ -37,8 +37,9 @@ OURS = tuple(
 )
 # Both clocks stand in the page: from the key to the last of the first change of the title and the
 # first changes of all charts. It is the change of the document, not the painted pixel.
-_CLOCK = """() => {
-  const title = () => document.querySelector("h1").textContent;
+_CLOCK = """(titles) => {
+  const title = () =>
+    [...document.querySelectorAll(titles)].map((one) => one.textContent).join();
   let before = null;
   window.seen = { charts: new Map() };
   new MutationObserver((records) => {
@@ -115,11 +116,11 @@ def time_of(page: Page, n_charts: int) -> float:
     return time
 
 
-def opened(browser: Browser, address: str, last_words: str) -> Page:
-    """Fresh page with the clock set."""
+def opened(browser: Browser, address: str, last_words: str, titles: str = "h1") -> Page:
+    """Fresh page with the clock set on a change of its ``titles``, a CSS selector."""
     page = browser.new_page(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
     page.goto(address)
     settled(page, last_words)
     expect(page.locator(".js-plotly-plot .svg-container").first).to_be_visible()
-    page.evaluate(_CLOCK)
+    page.evaluate(_CLOCK, titles)
     return page

@@ -340,4 +340,15 @@ def doi_link(doi: str, text: str = "") -> str:
     >>> doi_link("10.1016/S0140-6736(11)60812-X")
     '[10.1016/S0140-6736\\(11\\)60812-X](https://doi.org/10.1016/S0140-6736%2811%2960812-X)'
     """
-    return f"[{escaped(text or doi)}](https://doi.org/{quote(doi, safe='/:;.-_')})"
+    return f"[{escaped(text or doi)}]({doi_url(doi)})"
+
+
+def doi_url(doi: str) -> str:
+    """Address of a DOI.
+
+    Examples
+    --------
+    >>> doi_url("10.1016/S0140-6736(11)60812-X")
+    'https://doi.org/10.1016/S0140-6736%2811%2960812-X'
+    """
+    return f"https://doi.org/{quote(doi, safe='/:;.-_')}"

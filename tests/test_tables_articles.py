@@ -47,7 +47,7 @@ def studies():
 
 def test_sizes(topics, stances, claims):
     assert (len(read("articles")), len(topics), len(claims)) == (3, 38, 86)
-    assert (len(stances), len(read("evidence_links"))) == (114, 104)
+    assert (len(stances), len(read("evidence_links"))) == (114, 105)
     assert claims["article_id"].value_counts().to_dict() == {"A": 30, "B": 26, "C": 30}
 
 

@@ -7,10 +7,16 @@ from collections.abc import Sequence
 import pandas as pd
 
 from spotcheck.articles.evidence import GRADES, grade_rank
-from spotcheck.articles.stances import SILENT, clash_topics, shared_topics
+from spotcheck.articles.stances import (
+    SILENT,
+    clash_topics,
+    order_by_disagreement,
+    shared_topics,
+)
 
 SHOWS: tuple[str, ...] = ("spoken", "clashes", "shared", "nobody", "all")
 CERTAINTIES: tuple[str, ...] = ("any", "very_low", "low", "moderate", "high")
+ORDERS: tuple[str, ...] = ("theme", "disagreement")
 
 
 def select_topics(
@@ -20,15 +26,16 @@ def select_topics(
     show: str = "all",
     themes: Sequence[str] = (),
     certainty: str = "any",
+    order: str = "theme",
 ) -> pd.DataFrame:
-    """Topics that pass the filters, theme by theme.
+    """Topics that pass the filters, in order.
 
     Parameters
     ----------
     topics : pandas.DataFrame
         Table of topics with ``topic_id``, ``theme`` and ``grade``.
     matrix : pandas.DataFrame
-        Result of `stance_matrix` for these topics.
+        Result of `stance_matrix` with these topics.
     show : {'spoken', 'clashes', 'shared', 'nobody', 'all'}
         Topics on which two or more articles speak, on which they contradict each other, on which
         all speak, on which none speaks, or all topics.
@@ -36,16 +43,19 @@ def select_topics(
         Themes to keep; empty keeps all.
     certainty : {'any', 'very_low', 'low', 'moderate', 'high'}
         Lowest grade to keep; "any" keeps topics without a grade too.
+    order : {'theme', 'disagreement'}
+        Theme by theme, or as `order_by_disagreement` has it.
 
     Returns
     -------
     pandas.DataFrame
-        Rows of `topics`, themes in the order in which they first appear there.
+        Rows of `topics`. Themes stand in the order in which they first appear there, and so do
+        topics on which the articles disagree alike.
 
     Raises
     ------
     ValueError
-        If `show` or `certainty` is none of these.
+        If `show`, `certainty` or `order` is none of these.
 
     Examples
     --------
@@ -60,17 +70,25 @@ def select_topics(
     ['T01']
     >>> select_topics(topics, matrix, certainty="high", themes=["fat"])["topic_id"].tolist()
     ['T03']
+    >>> select_topics(topics, matrix, order="disagreement")["topic_id"].tolist()
+    ['T01', 'T03', 'T02']
     """
     if certainty not in CERTAINTIES:
         raise ValueError(f"certainty is {certainty!r}; allowed are {', '.join(CERTAINTIES)}")
-    order = pd.CategoricalDtype(topics["theme"].drop_duplicates().tolist(), ordered=True)
-    by_theme = topics.loc[topics["theme"].astype(order).sort_values(kind="stable").index]
-    kept = by_theme["topic_id"].isin(_shown(matrix, show))
+    if order not in ORDERS:
+        raise ValueError(f"order is {order!r}; allowed are {', '.join(ORDERS)}")
+    kept = topics["topic_id"].isin(_shown(matrix, show))
     if themes:
-        kept &= by_theme["theme"].isin(list(themes))
+        kept &= topics["theme"].isin(list(themes))
     if certainty != "any":
-        kept &= grade_rank(by_theme["grade"]).le(GRADES.index(certainty))
-    return by_theme[kept].reset_index(drop=True)
+        kept &= grade_rank(topics["grade"]).le(GRADES.index(certainty))
+    # Places of the themes as they first appear: sorting by them keeps topics of a theme together.
+    place = pd.Series(pd.factorize(topics["theme"])[0], topics.index)[kept]
+    rows = topics.loc[place.sort_values(kind="stable").index].reset_index(drop=True)
+    if order == "theme":
+        return rows
+    by_distance = order_by_disagreement(matrix.loc[rows["topic_id"]]).index
+    return rows.set_index("topic_id").loc[by_distance].reset_index()[list(topics.columns)]
 
 
 def _shown(matrix: pd.DataFrame, show: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
@@ -12,7 +13,11 @@ SILENT = "silent"
 STANCE_VALUES: dict[str, float] = {"supports": 1.0, "qualifies": 0.5, "contradicts": -1.0}
 STANCES: tuple[str, ...] = (*STANCE_VALUES, SILENT)
 
+_UNANIMOUS = ("none", "one", "agree")
+
 Relation = Literal["agree", "partly", "contradict"]
+RELATIONS: tuple[Relation, ...] = ("agree", "partly", "contradict")
+CLOSENESS: tuple[str, ...] = ("contradict", "partly", "agree", "one", "none")
 
 
 @dataclass(frozen=True)
@@ -161,21 +166,38 @@ def pairwise_agreement(stances: pd.DataFrame, lenient: bool = True) -> pd.DataFr
     >>> pairwise_agreement(stances, lenient=False)[counts].to_numpy().tolist()
     [[1, 1, 0, 0]]
     """
-    matrix = _wide(stances, lenient)
-    rows = []
-    for a, b in combinations(matrix.columns, 2):
-        relations = [relation_of(x, y) for x, y in zip(matrix[a], matrix[b], strict=True)]
-        counts = {name: relations.count(name) for name in ("agree", "partly", "contradict")}
-        rows.append(
-            {
-                "pair": f"{a}-{b}",
-                "article_a": a,
-                "article_b": b,
-                "both_speak": sum(counts.values()),
-                **counts,
-            }
-        )
-    return pd.DataFrame(rows)
+    return _pairs(_wide(stances, lenient))
+
+
+def implied_effect(lenient: pd.DataFrame, strict: pd.DataFrame) -> pd.DataFrame:
+    """Counts of the pairs of articles that implied stances change.
+
+    Parameters
+    ----------
+    lenient, strict : pandas.DataFrame
+        Results of `stance_matrix` for the same topics, with implied stances and without.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a changed count of `pairwise_agreement`, contradictions first: ``article_a``,
+        ``article_b``, ``relation`` (contradict, partly or agree), and the numbers of topics
+        ``lenient`` and ``strict``.
+
+    Examples
+    --------
+    >>> lenient = pd.DataFrame({"A": ["supports"], "B": ["contradicts"]}, index=["T01"])
+    >>> implied_effect(lenient, lenient.assign(A="silent")).to_numpy().tolist()
+    [['A', 'B', 'contradict', 1, 0]]
+    """
+    with_, without = (_pairs(one).to_dict("records") for one in (lenient, strict))
+    rows = [
+        (pair["article_a"], pair["article_b"], relation, pair[relation], other[relation])
+        for relation in reversed(RELATIONS)
+        for pair, other in zip(with_, without, strict=True)
+        if pair[relation] != other[relation]
+    ]
+    return pd.DataFrame(rows, columns=["article_a", "article_b", "relation", "lenient", "strict"])
 
 
 def shared_topics(matrix: pd.DataFrame) -> list[str]:
@@ -301,6 +323,36 @@ def order_by_disagreement(matrix: pd.DataFrame) -> pd.DataFrame:
     return matrix.loc[keys.sort_values(["score", "voices"], ascending=False, kind="stable").index]
 
 
+def closeness(matrix: pd.DataFrame) -> pd.Series:
+    """How close the articles stand on each topic, in one word.
+
+    Parameters
+    ----------
+    matrix : pandas.DataFrame
+        Result of `stance_matrix`.
+
+    Returns
+    -------
+    pandas.Series
+        ``contradict`` where at least two stances are opposite, ``partly`` where they differ in
+        degree, ``agree`` where all that speak say the same, ``one`` or ``none`` where fewer than
+        two speak; index ``topic_id``.
+
+    Examples
+    --------
+    >>> matrix = pd.DataFrame({"A": ["supports", "silent"], "B": ["qualifies", "supports"]},
+    ...                       index=["T01", "T02"])
+    >>> closeness(matrix).tolist()
+    ['partly', 'one']
+    """
+    score, voices = disagreement_score(matrix), _speaks(matrix).sum(axis=1)
+    words = [
+        "contradict" if apart > 1 else "partly" if apart else _UNANIMOUS[min(n, 2)]
+        for apart, n in zip(score, voices, strict=True)
+    ]
+    return pd.Series(words, matrix.index, name="closeness", dtype=object)
+
+
 def headline_counts(
     topics: pd.DataFrame, stances: pd.DataFrame, lenient: bool = True
 ) -> HeadlineCounts:
@@ -332,7 +384,28 @@ def headline_counts(
     >>> headline_counts(topics, stances).contradicted
     1
     """
-    matrix = stance_matrix(topics, stances, lenient=lenient)
+    return counts_of(stance_matrix(topics, stances, lenient=lenient))
+
+
+def counts_of(matrix: pd.DataFrame) -> HeadlineCounts:
+    """Count the topics of a matrix that all, none or opposing articles address.
+
+    Parameters
+    ----------
+    matrix : pandas.DataFrame
+        Result of `stance_matrix`, or some of its rows.
+
+    Returns
+    -------
+    HeadlineCounts
+        Numbers of topics.
+
+    Examples
+    --------
+    >>> counts = counts_of(pd.DataFrame({"A": ["supports"], "B": ["contradicts"]}, index=["T01"]))
+    >>> counts.agreed_by_all, counts.contradicted
+    (0, 1)
+    """
     return HeadlineCounts(
         topics=len(matrix),
         addressed_by_all=len(shared_topics(matrix)),
@@ -355,10 +428,25 @@ def _wide(stances: pd.DataFrame, lenient: bool) -> pd.DataFrame:
         raise ValueError(
             f"topic_id with two stances of one article: {stances.loc[twice, 'topic_id'].iloc[0]}"
         )
-    wide = counted.pivot_table(
-        index="topic_id", columns="article_id", values="stance", aggfunc="first"
-    )
+    wide = counted.set_index(["topic_id", "article_id"])["stance"].unstack()
     return wide.sort_index(axis=1).rename_axis(columns=None).astype(object)
+
+
+def _pairs(matrix: pd.DataFrame) -> pd.DataFrame:
+    rows = []
+    for a, b in combinations(matrix.columns, 2):
+        relations = [relation_of(x, y) for x, y in zip(matrix[a], matrix[b], strict=True)]
+        counts: dict[str, int] = {name: relations.count(name) for name in RELATIONS}
+        rows.append(
+            {
+                "pair": f"{a}-{b}",
+                "article_a": a,
+                "article_b": b,
+                "both_speak": sum(counts.values()),
+                **counts,
+            }
+        )
+    return pd.DataFrame(rows)
 
 
 def _speaks(matrix: pd.DataFrame) -> pd.DataFrame:
@@ -366,9 +454,11 @@ def _speaks(matrix: pd.DataFrame) -> pd.DataFrame:
 
 
 def _values(matrix: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame(
-        {article: matrix[article].map(STANCE_VALUES).astype(float) for article in matrix.columns}
-    )
+    values = {
+        article: [STANCE_VALUES.get(word, math.nan) for word in matrix[article]]
+        for article in matrix.columns
+    }
+    return pd.DataFrame(values, matrix.index, dtype=float)
 
 
 def _ids(mask: pd.Series) -> list[str]:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from spotcheck.articles.evidence import DIRECTIONS
 from spotcheck.articles.stances import SILENT, HeadlineCounts
-from spotcheck.wording import NBSP, counted, joined
+from spotcheck.wording import NBSP, counted, joined, number
 
 DIRECTION_WORDS = {
     "supports": "for",
@@ -45,6 +45,29 @@ VERDICT_WORDS = {
     "unsupported": "Unsupported",
     "not_checkable": "Cannot be checked",
     "not_applicable": "Not for studies to say",
+}
+CLOSENESS_WORDS = {
+    "contradict": "They contradict each other",
+    "partly": "They differ in degree",
+    "agree": "All that speak say the same",
+    "one": "One article speaks",
+    "none": "No article speaks",
+}
+VOICE_WORDS = {"first_person": "First person", "impersonal": "Impersonal"}
+RECODED = "Yours: you coded this."
+FOUND = "Your article: words of this topic found. Matched by words, not read by a person."
+NOT_FOUND = "Your article: no words of this topic found. Matched by words, not read by a person."
+# One article, and several.
+_SIDES = {
+    "supports": ("says yes", "say yes"),
+    "qualifies": ("agrees with limits", "agree with limits"),
+    "contradicts": ("says no", "say no"),
+    SILENT: ("is silent", "are silent"),
+}
+_RELATION_WORDS = {
+    "contradict": "contradict each other",
+    "partly": "agree in part",
+    "agree": "agree",
 }
 _SAYS = {
     ("supports", "explicit"): "says so",
@@ -144,8 +167,7 @@ def finding(show: str, shown: pd.DataFrame) -> str:
     n = len(shown)
     if show == "all":
         return f"Of {topics_counted(n)}, the studies back {backed}"
-    topics = f"{counted(n)} topic{'' if n == 1 else 's'}"
-    return f"{_SHOWN[show].format(n=topics)}; the studies back {backed}"
+    return f"{_SHOWN[show].format(n=_topics_in_words(n))}; the studies back {backed}"
 
 
 def stance_words(
@@ -175,6 +197,89 @@ def stance_words(
         what = "the opposite" if stance == "contradicts" else "it"
         return f"only implies {what}, which is left out here"
     return _SAYS[stance, qualifier or "explicit"]
+
+
+def sides(stances: Mapping[str, str]) -> str:
+    """Who says what on a topic, in one line.
+
+    Parameters
+    ----------
+    stances : mapping of str to str
+        Stance word by article, as in a row of the stance matrix.
+
+    Examples
+    --------
+    >>> sides({"A": "supports", "B": "contradicts", "C": "silent"})
+    'A says yes, B says no, C is silent'
+    >>> sides({"A": "supports", "B": "supports", "C": "supports"})
+    'All three say yes'
+    """
+    parts = []
+    for stance, (one, several) in _SIDES.items():
+        articles = [article for article, word in stances.items() if word == stance]
+        if len(articles) == len(stances):
+            return f"All {counted(len(articles))} {several}"
+        if articles:
+            parts.append(f"{joined(articles)} {one if len(articles) == 1 else several}")
+    return ", ".join(parts)
+
+
+def implied_words(effect: pd.DataFrame) -> str:
+    """Which counts the implied stances change, and how.
+
+    Parameters
+    ----------
+    effect : pandas.DataFrame
+        Result of `spotcheck.articles.stances.implied_effect`.
+
+    Examples
+    --------
+    >>> implied_words(pd.DataFrame([("A", "B", "contradict", 3, 1)], columns=[
+    ...     "article_a", "article_b", "relation", "lenient", "strict"]))
+    'With implied stances, A and B contradict each other on three topics; without them, on one.'
+    """
+    if effect.empty:
+        return "Here it changes no count of what the articles agree on or contradict."
+    sentences = []
+    for relation, rows in effect.groupby("relation", sort=False):
+        pairs = rows.to_dict("records")
+        words = [
+            f"{row['article_a']} and {row['article_b']} "
+            f"{'on' if place else f'{_RELATION_WORDS[str(relation)]} on'} "
+            f"{_topics_in_words(row['lenient']) if place == 0 else counted(row['lenient'])}"
+            for place, row in enumerate(pairs)
+        ]
+        without = joined([counted(row["strict"]) for row in pairs])
+        sentences.append(f"With implied stances, {joined(words)}; without them, on {without}.")
+    return " ".join(sentences)
+
+
+def style(profiles: pd.DataFrame) -> str:
+    """Which article hedges most and which is the easiest to read, as far as one does.
+
+    Parameters
+    ----------
+    profiles : pandas.DataFrame
+        Result of `spotcheck.articles.profiles.profiles`.
+
+    Examples
+    --------
+    >>> style(pd.DataFrame({"article_id": ["A", "B"], "words": [459, 502],
+    ...                     "reading_grade": [11.2, 14.2], "hedges_per_100_words": [0.2, 3.4]}))
+    'B hedges most, A reads easiest'
+    """
+    hedges = [number(value, 1) for value in profiles["hedges_per_100_words"]]
+    grades = [number(value) for value in profiles["reading_grade"]]
+    parts = []
+    for printed, values, what, best in (
+        (hedges, profiles["hedges_per_100_words"], "hedges most", "idxmax"),
+        (grades, profiles["reading_grade"], "reads easiest", "idxmin"),
+    ):
+        row = profiles.index.get_loc(getattr(values, best)())
+        # Figures that print alike are not told apart in words either.
+        if printed.count(printed[row]) == 1:
+            parts.append(f"{profiles['article_id'].iloc[row]} {what}")
+    return ", ".join(parts) or "The articles read alike"
 
 
 def evidence_words(direction: str, grade: str, studies: Mapping[str, int]) -> str:
@@ -250,3 +355,7 @@ def topics_counted(n: int) -> str:
     ('1\xa0topic', '38\xa0topics')
     """
     return f"{n}{NBSP}topic{'' if n == 1 else 's'}"
+
+
+def _topics_in_words(n: int) -> str:
+    return f"{counted(n)} topic{'' if n == 1 else 's'}"

@@ -1,27 +1,43 @@
-"""Pictures of the articles page."""
+"""Picture of what each article says of each topic."""
 
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from spotcheck.articles.story import DIRECTION_GLYPHS, DIRECTION_WORDS
-from spotcheck.charts.theme import Clickable, Theme, frame
+from spotcheck.charts.theme import Text, Theme, draw, text_trace
 
-STANCE_LETTERS = {"supports": "S", "qualifies": "Q", "contradicts": "X", "silent": ""}
+YOURS = "yours"
+"""Column of an article that the reader added."""
+
+STANCE_LETTERS = {
+    "supports": "S",
+    "qualifies": "Q",
+    "contradicts": "X",
+    "silent": "",
+    "found": "",
+}
 _STANCE_SYMBOLS = {
     "supports": ("circle", 22),
     "qualifies": ("diamond-open", 21),
     "contradicts": ("square", 20),
     "silent": ("circle", 5),
+    "found": ("circle-open", 18),
 }
 # Number of bars that are filled for each grade.
 _FILLED_BARS = {"high": 4, "moderate": 3, "low": 2, "very_low": 1, "not_graded": 0}
 _CLEAR = "rgba(0,0,0,0)"
+_UNFADED: dict[str, Any] = {
+    state: {"marker": {"opacity": 1}} for state in ("selected", "unselected")
+}
+"""What keeps marks as they are when another one is clicked."""
 
 
 @dataclass(frozen=True)
@@ -31,17 +47,22 @@ class _Layout:
     row_px: int
     label_letters: int
     label_px: int
-    label_at: float
-    article_at: dict[str, float]
+    column_at: dict[str, float]
     direction_at: float
     bars_at: float
     bars_end: float
+    corner: float
+    label_at: float = 1.5
     heading_px: int = 30
-    theme_px: int = 28
+    group_px: int = 28
 
 
-_WIDE = _Layout(38, 40, 13, 1.5, {"A": 47, "B": 55, "C": 63}, 70, 88, 95)
-_NARROW = _Layout(46, 19, 12, 1.5, {"A": 43.5, "B": 53.5, "C": 63.5}, 69.5, 90, 98.5)
+_WIDE = _Layout(38, 40, 13, {"A": 47, "B": 55, "C": 63}, 70, 88, 95, 2.1)
+_WIDE_ADDED = _Layout(38, 40, 13, {"A": 42.5, "B": 49.5, "C": 56.5, YOURS: 64.5}, 71, 88, 95, 2.1)
+_NARROW = _Layout(46, 19, 12, {"A": 43.5, "B": 53.5, "C": 63.5}, 69.5, 90, 98.5, 3.4)
+_NARROW_ADDED = _Layout(
+    46, 19, 12, {"A": 39.5, "B": 47.5, "C": 55.5, YOURS: 64.5}, 72.5, 90.5, 98.5, 3.4
+)
 
 
 def stance_matrix(
@@ -52,11 +73,13 @@ def stance_matrix(
     Parameters
     ----------
     topics : DataFrame
-        Rows in order, those of a theme together: ``topic_id``, ``theme_label``, ``short_label``,
-        ``evidence_direction``, ``grade`` and ``evidence``, the sentence shown on hover.
+        Rows in order, those of a heading together: ``topic_id``, ``heading``, ``short_label``,
+        ``evidence_direction``, ``grade``, ``evidence``, the sentence shown on hover, and
+        ``is_recoded``, whether the reader coded the grade.
     marks : DataFrame
-        One row a topic and article: ``topic_id``, ``article_id``, ``stance`` and ``sentence``,
-        shown on hover.
+        One row a topic and article, in any order: ``topic_id``, ``article_id``, ``stance``,
+        ``sentence``, shown on hover, and ``is_recoded``. The article ``yours`` has a column of its
+        own, with the stances ``found`` and ``silent``.
     theme : Theme
         Colours.
     narrow : bool
@@ -69,30 +92,61 @@ def stance_matrix(
     Figure
         Every mark that can be hovered over has the topic as its ``customdata``.
     """
-    plan = _NARROW if narrow else _WIDE
-    rows = topics.reset_index(drop=True)
-    is_first = rows["theme_label"].ne(rows["theme_label"].shift())
-    above_px = is_first.cumsum() * plan.theme_px
-    rows["y"] = plan.heading_px + above_px + (rows.index + 0.5) * plan.row_px
-    height_px = float(rows["y"].iloc[-1]) + plan.row_px / 2
-
-    figure = Clickable()
-    frame(figure, theme, height=round(height_px) + 38 + 8, unit=_key(narrow))
-    figure.update_layout(
-        margin={"l": 0, "r": 0, "b": 8}, hovermode="closest", barmode="overlay", barcornerradius=1
+    has_added = YOURS in set(marks["article_id"])
+    if narrow:
+        plan = _NARROW_ADDED if has_added else _NARROW
+    else:
+        plan = _WIDE_ADDED if has_added else _WIDE
+    rows, tops = _placed(topics.to_dict("records"), plan)
+    height_px = rows[-1]["y"] + plan.row_px / 2
+    by_topic = {row["topic_id"]: row for row in rows}
+    cells = [
+        {**mark, "row": by_topic[mark["topic_id"]], "x": plan.column_at[mark["article_id"]]}
+        for mark in marks.to_dict("records")
+        if mark["topic_id"] in by_topic
+    ]
+    return draw(
+        [
+            _row_bars(rows, theme, plan, chosen),
+            _marks(cells, theme),
+            *_recoded(rows, cells, theme, plan),
+            # A text that can be selected is one that Plotly does not fade when another mark is.
+            {
+                **text_trace(_words(rows, tops, cells, theme, plan, chosen)),
+                "name": "words",
+                "selected": {"textfont": {"color": theme.ink}},
+            },
+        ],
+        theme,
+        height=round(height_px) + 38 + 8,
+        unit=_key(narrow),
+        clickable=True,
+        xaxis={"visible": False, "range": [0, 100], "automargin": False},
+        yaxis={"visible": False, "range": [height_px, 0], "automargin": False},
+        shapes=[
+            *_lines(by_topic.get(chosen), tops, theme, plan),
+            *_grade_bars(rows, theme, plan),
+        ],
+        margin={"l": 0, "r": 0, "b": 8},
+        hovermode="closest",
+        barcornerradius=0,
     )
-    figure.update_xaxes(visible=False, range=[0, 100])
-    figure.update_yaxes(visible=False, range=[height_px, 0])
 
-    _rows(figure, rows, theme, plan, chosen)
-    _themes(figure, rows[is_first], theme, plan)
-    _headings(figure, theme, plan)
-    _labels(figure, rows, theme, plan, chosen)
-    _bars(figure, rows, theme, plan)
-    placed = marks.merge(rows[["topic_id", "short_label", "y"]], on="topic_id")
-    for (article, stance), cells in placed.groupby(["article_id", "stance"], sort=True):
-        _marks(figure, cells, str(article), str(stance), theme, plan)
-    return figure
+
+def _placed(
+    rows: list[dict[Any, Any]], plan: _Layout
+) -> tuple[list[dict[Any, Any]], list[tuple[float, str]]]:
+    """Rows with their place ``y``, and the place and words of each heading over them."""
+    tops: list[tuple[float, str]] = []
+    placed = []
+    down: float = plan.heading_px
+    for row in rows:
+        if not tops or tops[-1][1] != row["heading"]:
+            tops.append((down, row["heading"]))
+            down += plan.group_px
+        placed.append({**row, "y": down + plan.row_px / 2})
+        down += plan.row_px
+    return placed, tops
 
 
 def _key(narrow: bool) -> str:
@@ -101,173 +155,192 @@ def _key(narrow: bool) -> str:
     return "S says so,  Q agrees with limits,  X says the opposite,  · says nothing"
 
 
-def _rows(figure: go.Figure, rows: pd.DataFrame, theme: Theme, plan: _Layout, chosen: str) -> None:
-    """Rows that can be clicked anywhere, the chosen one on a panel with a bar at its left."""
-    for y in rows.loc[rows["topic_id"].eq(chosen), "y"]:
-        top, bottom = y - plan.row_px / 2, y + plan.row_px / 2
-        for end, colour in ((100, theme.panel), (0.5, theme.accent)):
-            figure.add_shape(
-                type="rect",
-                x0=0,
-                x1=end,
-                y0=top,
-                y1=bottom,
-                fillcolor=colour,
-                line_width=0,
-                layer="below",
-            )
-    split = plan.direction_at - 2
-    for start, end in ((0, split), (split, 100)):
-        figure.add_bar(
-            y=rows["y"],
-            x=[end - start] * len(rows),
-            base=start,
-            width=plan.row_px,
-            orientation="h",
-            marker={"color": _CLEAR, "line": {"width": 0}},
-            customdata=rows["topic_id"],
-            hovertext=_hover(rows["short_label"], rows["evidence"]),
-            hovertemplate="%{hovertext}<extra></extra>",
-            **_unfaded(),
-        )
-
-
-def _themes(figure: go.Figure, first: pd.DataFrame, theme: Theme, plan: _Layout) -> None:
-    """Name of each theme over its rows, and a thin rule between themes."""
-    tops = first["y"] - plan.row_px / 2 - plan.theme_px
-    for top in tops:
-        figure.add_shape(
-            type="line", x0=0, x1=100, y0=top, y1=top, line={"color": theme.grid, "width": 1}
-        )
-    _text(
-        figure,
-        [plan.label_at] * len(first),
-        tops + plan.theme_px / 2 + 3,
-        first["theme_label"],
-        theme.muted,
-        size=12,
-    )
-
-
-def _headings(figure: go.Figure, theme: Theme, plan: _Layout) -> None:
-    y = plan.heading_px / 2
-    for article, x in plan.article_at.items():
-        colour = theme.article[article]
-        _text(figure, [x], [y], [f"<b>{article}</b>"], colour, size=14, side="center")
-    _text(figure, [plan.direction_at], [y], ["Studies"], theme.muted, size=12)
-    _text(figure, [plan.bars_end], [y], ["GRADE"], theme.muted, size=12, side="left")
-
-
-def _labels(
-    figure: go.Figure, rows: pd.DataFrame, theme: Theme, plan: _Layout, chosen: str
-) -> None:
-    wrapped = [_wrapped(label, plan.label_letters) for label in rows["short_label"]]
-    texts = [
-        f"<b>{text}</b>" if topic == chosen else text
-        for text, topic in zip(wrapped, rows["topic_id"], strict=True)
-    ]
-    _text(figure, [plan.label_at] * len(rows), rows["y"], texts, theme.ink, size=plan.label_px)
-    directions = [
-        f"{DIRECTION_GLYPHS[one]} {DIRECTION_WORDS[one]}" for one in rows["evidence_direction"]
-    ]
-    _text(figure, [plan.direction_at] * len(rows), rows["y"], directions, theme.ink, size=12)
-
-
-def _bars(figure: go.Figure, rows: pd.DataFrame, theme: Theme, plan: _Layout) -> None:
-    """Four rising bars a row, filled as far as the grade goes."""
-    pitch = (plan.bars_end - plan.bars_at) / 4
-    cells = [
-        (plan.bars_at + (step + 0.5) * pitch, row.y + 9, -(5 + 4 * step), step < filled)
-        for row in rows.itertuples()
-        for filled in [_FILLED_BARS[row.grade]]
-        for step in range(4)
-    ]
-    figure.add_bar(
-        x=[x for x, *_ in cells],
-        base=[base for _, base, *_ in cells],
-        y=[height for *_, height, _ in cells],
-        width=0.72 * pitch,
-        marker={
-            "color": [theme.ink if is_filled else theme.neutral_bar for *_, is_filled in cells],
+def _row_bars(
+    rows: Sequence[Mapping[Any, Any]], theme: Theme, plan: _Layout, chosen: str
+) -> dict[str, Any]:
+    """Rows that can be clicked anywhere, the chosen one on a panel."""
+    return {
+        "type": "bar",
+        "name": "row",
+        "orientation": "h",
+        "x": [100] * len(rows),
+        "y": [row["y"] for row in rows],
+        "width": plan.row_px,
+        "marker": {
+            "color": [theme.panel if row["topic_id"] == chosen else _CLEAR for row in rows],
             "line": {"width": 0},
         },
-        hoverinfo="skip",
-        name="grade",
-        **_unfaded(),
-    )
+        "customdata": [row["topic_id"] for row in rows],
+        "hovertext": [_hover(row["short_label"], row["evidence"]) for row in rows],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        **_UNFADED,
+    }
 
 
-def _marks(
-    figure: go.Figure,
-    cells: pd.DataFrame,
-    article: str,
-    stance: str,
-    theme: Theme,
-    plan: _Layout,
-) -> None:
-    """One article's marks of one stance; the letter stands on the shape."""
-    symbol, size = _STANCE_SYMBOLS[stance]
-    colour = theme.article[article]
-    ink = colour if stance == "qualifies" else theme.on_mark
-    figure.add_scatter(
-        x=[plan.article_at[article]] * len(cells),
-        y=cells["y"],
-        mode="markers+text",
-        text=[f"<b>{STANCE_LETTERS[stance]}</b>"] * len(cells),
-        textposition="middle center",
-        textfont={"size": 11, "color": ink},
-        marker={
-            "symbol": symbol,
-            "size": size,
-            "color": theme.hairline if stance == "silent" else colour,
-            "line": {"width": 1.75 if stance == "qualifies" else 0, "color": colour},
-        },
-        customdata=cells["topic_id"],
-        hovertext=_hover(cells["short_label"], cells["sentence"]),
-        hovertemplate="%{hovertext}<extra></extra>",
-        name=f"{article} {stance}",
-        **_unfaded(ink),
-    )
-
-
-def _text(
-    figure: go.Figure,
-    x: list[float],
-    y: Any,
-    texts: Any,
-    colour: str,
-    *,
-    size: int,
-    side: str = "right",
-) -> None:
-    """Words at the right of their place, at its left, or centred on it."""
-    figure.add_scatter(
-        x=x,
-        y=y,
-        mode="text",
-        text=texts,
-        textposition=f"middle {side}",
-        textfont={"size": size, "color": colour},
-        hoverinfo="skip",
-        cliponaxis=False,
-        **_unfaded(colour),
-    )
-
-
-def _unfaded(text_colour: str = "") -> dict[str, Any]:
-    """What keeps marks as they are when another one is clicked."""
-    state: dict[str, Any] = {"marker": {"opacity": 1}}
-    if text_colour:
-        state["textfont"] = {"color": text_colour}
-    return {"selected": state, "unselected": state}
-
-
-def _hover(labels: pd.Series, sentences: pd.Series) -> list[str]:
+def _grade_bars(
+    rows: Sequence[Mapping[Any, Any]], theme: Theme, plan: _Layout
+) -> list[dict[str, Any]]:
+    """Four rising bars a row, filled as far as the grade goes; all of one colour are one path."""
+    pitch = (plan.bars_end - plan.bars_at) / 4
+    paths: dict[str, list[str]] = {theme.ink: [], theme.neutral_bar: []}
+    for row in rows:
+        foot = row["y"] + 9
+        for step in range(4):
+            left = plan.bars_at + (step + 0.14) * pitch
+            right, head = left + 0.72 * pitch, foot - 5 - 4 * step
+            is_filled = step < _FILLED_BARS[row["grade"]]
+            paths[theme.ink if is_filled else theme.neutral_bar].append(
+                f"M{left:g},{foot:g}V{head:g}H{right:g}V{foot:g}Z"
+            )
     return [
-        f"<b>{label}</b><br>{_wrapped(sentence, 44)}"
-        for label, sentence in zip(labels, sentences, strict=True)
+        {
+            "type": "path",
+            "name": "grade",
+            "path": " ".join(bars),
+            "fillcolor": colour,
+            "line": {"width": 0},
+        }
+        for colour, bars in paths.items()
+        if bars
     ]
 
 
+def _marks(cells: Sequence[Mapping[str, Any]], theme: Theme) -> dict[str, Any]:
+    """Shape of each stance in its article's colour; its letter is one of the words."""
+    colours = [
+        theme.hairline
+        if cell["stance"] == "silent"
+        else theme.article.get(cell["article_id"], theme.ink)
+        for cell in cells
+    ]
+    symbols = [_STANCE_SYMBOLS[cell["stance"]] for cell in cells]
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": "stances",
+        "x": [cell["x"] for cell in cells],
+        "y": [cell["row"]["y"] for cell in cells],
+        "marker": {
+            "symbol": [symbol for symbol, _ in symbols],
+            "size": [size for _, size in symbols],
+            # With sizes of their own, Plotly would let marks shine through.
+            "opacity": 1,
+            "color": colours,
+            "line": {
+                "width": [1.75 if symbol.endswith("open") else 0 for symbol, _ in symbols],
+                "color": colours,
+            },
+        },
+        "customdata": [cell["topic_id"] for cell in cells],
+        "hovertext": [_hover(cell["row"]["short_label"], cell["sentence"]) for cell in cells],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        **_UNFADED,
+    }
+
+
+def _recoded(
+    rows: Sequence[Mapping[Any, Any]],
+    cells: Sequence[Mapping[str, Any]],
+    theme: Theme,
+    plan: _Layout,
+) -> list[dict[str, Any]]:
+    """Small corner at what the reader coded, where there is any."""
+    corners = [(cell["x"], cell["row"]["y"]) for cell in cells if cell["is_recoded"]]
+    # A point beyond the axis would not be drawn.
+    at_bars = min(plan.bars_end, 99 - plan.corner)
+    corners += [(at_bars, row["y"]) for row in rows if row["is_recoded"]]
+    if not corners:
+        return []
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "name": "recoded",
+            "x": [x + plan.corner for x, _ in corners],
+            "y": [y - 11 for _, y in corners],
+            "marker": {"symbol": "triangle-ne", "size": 8, "color": theme.accent},
+            "hoverinfo": "skip",
+            **_UNFADED,
+        }
+    ]
+
+
+def _words(
+    rows: Sequence[Mapping[Any, Any]],
+    tops: Sequence[tuple[float, str]],
+    cells: Sequence[Mapping[str, Any]],
+    theme: Theme,
+    plan: _Layout,
+    chosen: str,
+) -> list[Text]:
+    """Every word of the picture: column heads, headings, labels, directions and letters."""
+    right, centre, left = "middle right", "middle center", "middle left"
+    texts = [_head(article, x, theme, plan) for article, x in plan.column_at.items()]
+    y = plan.heading_px / 2
+    texts += [
+        Text(plan.direction_at, y, "Studies", theme.muted, right, 12),
+        Text(plan.bars_end, y, "GRADE", theme.muted, left, 12),
+    ]
+    for top, words in tops:
+        middle = top + plan.group_px / 2 + 3
+        texts.append(Text(plan.label_at, middle, words, theme.muted, right, 12))
+    for row in rows:
+        label = _wrapped(row["short_label"], plan.label_letters)
+        if row["topic_id"] == chosen:
+            label = f"<b>{label}</b>"
+        direction = row["evidence_direction"]
+        shown = f"{DIRECTION_GLYPHS[direction]} {DIRECTION_WORDS[direction]}"
+        texts += [
+            Text(plan.label_at, row["y"], label, theme.ink, right, plan.label_px),
+            Text(plan.direction_at, row["y"], shown, theme.ink, right, 12),
+        ]
+    for cell in cells:
+        letter = STANCE_LETTERS[cell["stance"]]
+        if letter:
+            is_open = cell["stance"] == "qualifies"
+            colour = theme.article[cell["article_id"]] if is_open else theme.on_mark
+            texts.append(Text(cell["x"], cell["row"]["y"], f"<b>{letter}</b>", colour, centre, 11))
+    return texts
+
+
+def _head(article: str, x: float, theme: Theme, plan: _Layout) -> Text:
+    y = plan.heading_px / 2
+    if article == YOURS:
+        return Text(x, y, "Yours*", theme.ink, "middle center", 12)
+    return Text(x, y, f"<b>{article}</b>", theme.article[article], "middle center", 14)
+
+
+def _lines(
+    chosen: Mapping[Any, Any] | None,
+    tops: Sequence[tuple[float, str]],
+    theme: Theme,
+    plan: _Layout,
+) -> list[dict[str, Any]]:
+    """Thin rule over each heading, and a bar at the left of the chosen row."""
+    rules = {
+        "type": "path",
+        "path": " ".join(f"M0,{top:g}L100,{top:g}" for top, _ in tops),
+        "line": {"color": theme.grid, "width": 1},
+        "layer": "below",
+    }
+    if chosen is None:
+        return [rules]
+    bar = {
+        "type": "rect",
+        "x0": 0,
+        "x1": 0.5,
+        "y0": chosen["y"] - plan.row_px / 2,
+        "y1": chosen["y"] + plan.row_px / 2,
+        "fillcolor": theme.accent,
+        "line": {"width": 0},
+    }
+    return [rules, bar]
+
+
+def _hover(label: str, sentence: str) -> str:
+    return f"<b>{label}</b><br>{_wrapped(sentence, 44)}"
+
+
+@lru_cache(maxsize=2048)
 def _wrapped(text: str, letters: int) -> str:
     return "<br>".join(textwrap.wrap(text, letters, break_long_words=False))

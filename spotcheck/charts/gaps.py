@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from spotcheck.charts.muscles import readable_ink
-from spotcheck.charts.theme import Theme, draw, flat_colour_key
+from spotcheck.charts.theme import Theme, draw, flat_colour_key, mixed
 from spotcheck.wording import counted
 
 CLASSES: Final = ("none", "△ or ?", "1", "2", "3 to 4", "5 or more")
@@ -165,7 +165,7 @@ def class_colours(theme: Theme) -> list[str]:
     return [
         theme.panel,
         theme.neutral_bar,
-        *(_mixed(theme.paper, theme.accent, share) for share in _SHARES_OF_ACCENT),
+        *(mixed(theme.paper, theme.accent, share) for share in _SHARES_OF_ACCENT),
     ]
 
 
@@ -229,18 +229,6 @@ def _gaps(
         }
         for start in starts[1:].tolist()
     ]
-
-
-def _mixed(paper: str, ink: str, share: float) -> str:
-    """Colour between two, by the share of the second.
-
-    Examples
-    --------
-    >>> _mixed("#000000", "#FFFFFF", 0.5)
-    '#808080'
-    """
-    pairs = [(int(paper[at : at + 2], 16), int(ink[at : at + 2], 16)) for at in (1, 3, 5)]
-    return "#" + "".join(f"{round(low + share * (high - low)):02X}" for low, high in pairs)
 
 
 def _many(n: int, one: str, several: str = "") -> str:

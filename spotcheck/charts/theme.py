@@ -6,14 +6,19 @@ Contrast of text on paper is 4.5:1 or more in both themes.
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+import numpy as np
+import pandas as pd
 import plotly.graph_objects as go
 
+# Plotly's own check of every property takes most of a figure's time; the tests switch it on.
 VALIDATES = False
 FONT = '"Source Sans", system-ui, "Segoe UI", Roboto, sans-serif'
+_BYTE_TYPES = ("i1", "u1", "i2", "u2", "i4", "u4", "f4", "f8")
 
 
 @dataclass(frozen=True)
@@ -139,7 +144,41 @@ def themed(name: str | None) -> Theme:
     return DARK if name == "dark" else LIGHT
 
 
-class Clickable(go.Figure):
+class Drawn(go.Figure):
+    """Figure that hands its dictionary on as it is.
+
+    Plotly copies a figure's every list when it takes it, and again when it gives it away. Here it
+    takes the dictionary only when something reads or changes the figure through Plotly.
+
+    Parameters
+    ----------
+    figure : dict
+        ``data`` and ``layout``.
+    """
+
+    def __init__(self, figure: dict[str, Any]) -> None:
+        self.__dict__["_drawn"] = figure
+        if VALIDATES:
+            self._build()
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__") or "_drawn" not in self.__dict__:
+            raise AttributeError(name)
+        self._build()
+        return getattr(self, name)
+
+    def _build(self) -> None:
+        """Let Plotly take the dictionary; it is Plotly's from then on."""
+        super().__init__(self.__dict__.pop("_drawn"), _validate=VALIDATES)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Figure as Streamlit reads it."""
+        figure = self.__dict__.get("_drawn")
+        given: dict[str, Any] = super().to_dict() if figure is None else _packed(figure)
+        return given
+
+
+class Clickable(Drawn):
     """Figure whose marks can be clicked, and over which a finger still scrolls the page.
 
     Streamlit turns ``dragmode=False`` into panning where clicks are wanted, and panning swallows
@@ -148,9 +187,29 @@ class Clickable(go.Figure):
 
     def to_dict(self) -> dict[str, Any]:
         """Figure as Streamlit reads it."""
-        drawn: dict[str, Any] = super().to_dict()
+        drawn = super().to_dict()
         drawn["layout"] |= {"dragmode": "off", "template": {"layout": {"dragmode": False}}}
         return drawn
+
+
+def _packed(value: Any) -> Any:
+    """Figure with its arrays as Plotly sends them; nothing of the figure itself is changed."""
+    if isinstance(value, dict):
+        return {name: _packed(one) for name, one in value.items()}
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return [_packed(one) for one in value]
+    return _typed(np.asarray(value)) if isinstance(value, (np.ndarray, pd.Series)) else value
+
+
+def _typed(array: np.ndarray) -> dict[str, Any] | list[Any]:
+    """Numbers as text of their bytes, where Plotly can read such; else as a list."""
+    if array.dtype in ("int64", "uint64") and array.size:
+        array = array.astype(np.result_type(*map(np.min_scalar_type, (array.min(), array.max()))))
+    kind = array.dtype.str[1:]
+    if kind not in _BYTE_TYPES or not array.size:
+        return array.tolist()
+    shape = {"shape": ", ".join(map(str, array.shape))} if array.ndim > 1 else {}
+    return {"dtype": kind, "bdata": b64encode(array.tobytes()).decode(), **shape}
 
 
 def draw(
@@ -192,26 +251,8 @@ def draw(
     house = _house_layout(theme, height, unit)
     house["margin"] |= layout.pop("margin", {})
     axes = {"xaxis": {**across, **(xaxis or {})}, "yaxis": {**up, **(yaxis or {})}}
-    # Plotly's own check of every property takes most of a figure's time; the tests switch it on.
     figure = {"data": traces, "layout": {**house, **axes, **layout}}
-    return (Clickable if clickable else go.Figure)(figure, _validate=VALIDATES)
-
-
-def frame(figure: go.Figure, theme: Theme, *, height: int, unit: str = "") -> go.Figure:
-    """Give a figure that is already there the house look, all of its axes included.
-
-    Parameters
-    ----------
-    figure : Figure
-        Changed in place and returned.
-    theme, height, unit
-        As in :func:`draw`.
-    """
-    across, up = _house_axes(theme)
-    figure.update_layout(_house_layout(theme, height, unit))
-    figure.update_xaxes(across)
-    figure.update_yaxes(up)
-    return figure
+    return (Clickable if clickable else Drawn)(figure)
 
 
 def _house_layout(theme: Theme, height: int, unit: str) -> dict[str, Any]:
@@ -225,6 +266,7 @@ def _house_layout(theme: Theme, height: int, unit: str) -> dict[str, Any]:
         "showlegend": False,
         "dragmode": False,
         "uirevision": "keep",
+        "datarevision": 0,
         "barcornerradius": 2,
         "modebar": {
             "bgcolor": "rgba(0,0,0,0)",
@@ -299,6 +341,18 @@ def text_trace(texts: Sequence[Text]) -> dict[str, Any]:
         "cliponaxis": False,
         "hoverinfo": "skip",
     }
+
+
+def mixed(paper: str, ink: str, share: float) -> str:
+    """Colour between two, by the share of the second.
+
+    Examples
+    --------
+    >>> mixed("#000000", "#FFFFFF", 0.5)
+    '#808080'
+    """
+    pairs = [(int(paper[at : at + 2], 16), int(ink[at : at + 2], 16)) for at in (1, 3, 5)]
+    return "#" + "".join(f"{round(low + share * (high - low)):02X}" for low, high in pairs)
 
 
 def engagement_scale(theme: Theme) -> list[list[Any]]:

@@ -315,6 +315,7 @@ def chart(
     source: str,
     table: Callable[[], pd.DataFrame],
     on_select: Callable[[], None] | None = None,
+    column_config: dict[str, Any] | None = None,
 ) -> None:
     """Picture with its source, its table and its downloads.
 
@@ -332,6 +333,8 @@ def chart(
         Gives the figures behind the picture; called only when a reader asks for them.
     on_select : callable, optional
         Called when a reader clicks a mark of a :class:`~spotcheck.charts.theme.Clickable` figure.
+    column_config : dict, optional
+        How Streamlit shows columns of the table that are more than text, such as links.
     """
     st.plotly_chart(
         figure,
@@ -350,10 +353,14 @@ def chart(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
         note(source, width="content")
-        downloads(name, table)
+        downloads(name, table, column_config)
 
 
-def downloads(name: str, table: Callable[[], pd.DataFrame]) -> None:
+def downloads(
+    name: str,
+    table: Callable[[], pd.DataFrame],
+    column_config: dict[str, Any] | None = None,
+) -> None:
     """Table twin and CSV of a picture, made only when a reader asks for them."""
     with st.container(horizontal=True, width="content", gap="small"):
         twin = st.popover(
@@ -366,7 +373,13 @@ def downloads(name: str, table: Callable[[], pd.DataFrame]) -> None:
         if twin.open:
             with twin:
                 rows = table()
-                st.dataframe(rows, hide_index=True, width=560, height=min(40 + 35 * len(rows), 320))
+                st.dataframe(
+                    rows,
+                    hide_index=True,
+                    width=560,
+                    height=min(40 + 35 * len(rows), 320),
+                    column_config=column_config,
+                )
         csv_download(name, table)
 
 

@@ -74,7 +74,7 @@ def _days(months: int) -> int | None:
     return round(months * DAYS_PER_MONTH) or None
 
 
-def known(chosen: Controls, reader: Person, training: Plan) -> Assumptions:
+def known(chosen: Controls | Values, reader: Person, training: Plan) -> Assumptions:
     """Assumptions about the reader, with what they changed."""
     table = table_priors()
     edits = {name: (mean, sd) for name, mean, sd in chosen["prior"]}
@@ -87,13 +87,14 @@ def known(chosen: Controls, reader: Person, training: Plan) -> Assumptions:
     return assumptions(reader, training, edits, slips=chosen["slips"])
 
 
-def outcome(chosen: Controls, other: Plan | None = None) -> Projection | Stop:
+def outcome(chosen: Controls | Values, other: Plan | None = None) -> Projection | Stop:
     """Projection of the settings' plan, or of another plan of the reader; or why none is made."""
     height_m = chosen["height"] / 100
     stop = reason_to_stop(chosen["sex"], chosen["age"], height_m, chosen["weight"])
     if stop is not None:
         return stop
-    reader, training = person(chosen), other or plan(chosen.values)
+    reader = person(chosen)
+    training = other or plan(chosen if isinstance(chosen, dict) else chosen.values)
     spent = training.energy(chosen["weight"], float(reader.resting_metabolic_rate_kcal_per_day))
     if (stop := training_stop(spent.extra_kcal_per_week)) is not None:
         return stop

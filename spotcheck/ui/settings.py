@@ -7,12 +7,13 @@ links, so its default must be what the page did before.
 from __future__ import annotations
 
 import math
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import pandas as pd
 
 from spotcheck import tables
+from spotcheck.articles.coding import ALLOWED, Coding, Edit, kind_of, recoded
 from spotcheck.articles.selection import select_topics
 from spotcheck.articles.stances import stance_matrix
 from spotcheck.energy.assumptions import UNKNOWNS, table_priors
@@ -91,6 +92,25 @@ PLANES = {
     "frontal": "Sideways (frontal)",
     "transverse": "Turning (transverse)",
 }
+# Each is a module of ``spotcheck.ui.articles``, and so is each part of the last one.
+ARTICLE_VIEWS = {
+    "topics": "Topic by topic",
+    "clashes": "Clashes",
+    "numbers": "With your numbers",
+    "wording": "Too sure, too shy",
+    "studies": "Studies",
+    "missing": "Left out",
+    "cellulite": "Cellulite",
+    "added": "Add an article",
+    "expert": "Expert",
+}
+EXPERT_PARTS = {
+    "reporting": "Reporting",
+    "language": "Language",
+    "coding": "Your own coding",
+    "exports": "Files",
+}
+ARTICLE_ORDERS = {"theme": "By theme", "disagreement": "By disagreement"}
 ARTICLE_SHOWS = {
     "spoken": "Two or more speak",
     "clashes": "They contradict each other",
@@ -415,17 +435,35 @@ def matrix() -> tuple[Field, ...]:
 @cache
 def articles() -> tuple[Field, ...]:
     """Settings of the articles page."""
+    keys = tuple(our_coding().values().index)
+    values = tuple(dict.fromkeys(value for allowed in ALLOWED.values() for value in allowed))
     return (
+        Choice("view", "a view", tuple(ARTICLE_VIEWS), "topics"),
+        Choice("part", "a part", tuple(EXPERT_PARTS), "reporting"),
         Choice("topic", "a topic", codes("topics", "topic_id"), "T01"),
         Several("theme", "a theme", codes("topics", "theme")),
         Choice("show", "a filter", tuple(ARTICLE_SHOWS), "spoken"),
+        Choice("order", "an order", tuple(ARTICLE_ORDERS), "theme"),
         Choice("certainty", "a certainty", tuple(CERTAINTY_LABELS), "any"),
         Flag("implied", "the switch for implied stances", True),
+        Several("article", "an article", codes("articles", "article_id")),
+        Several("about", "a topic", codes("topics", "topic_id")),
+        Flag("rhetoric", "the switch for rhetoric", False),
+        Choice("tool", "a checklist", codes("quality_tools", "tool"), "jama"),
+        Records(
+            "code",
+            "a code",
+            (
+                Choice("key", "a coded place", keys, None, optional=True),
+                Choice("value", "a code", values, None, optional=True),
+            ),
+            most=len(keys),
+        ),
     )
 
 
 def fit_articles(values: Values) -> tuple[Values, tuple[str, ...]]:
-    """Settings that go together: a theme that only one article takes up is shown in full.
+    """Settings that go together: codes that fit their place, a theme that has something to show.
 
     Returns
     -------
@@ -434,10 +472,11 @@ def fit_articles(values: Values) -> tuple[Values, tuple[str, ...]]:
     notices : tuple of str
         Why, in plain sentences.
     """
+    kept = _fitting_codes(values["code"])
+    changes: Values = {} if kept == values["code"] else {"code": kept}
     if values["show"] != "spoken" or not values["theme"]:
-        return {}, ()
-    topics, stances = tables.load("topics"), tables.load("stances")
-    matrix = stance_matrix(topics, stances, lenient=values["implied"])
+        return changes, ()
+    topics, matrix = coding_of(kept).topics, coded_matrix(kept, implied=values["implied"])
 
     def is_empty(show: str) -> bool:
         return select_topics(
@@ -445,10 +484,41 @@ def fit_articles(values: Values) -> tuple[Values, tuple[str, ...]]:
         ).empty
 
     if not is_empty("spoken") or is_empty("all"):
-        return {}, ()
-    return {"show": "all"}, (
+        return changes, ()
+    return {**changes, "show": "all"}, (
         "No two articles speak on the same topic here, so we show every topic of the theme.",
     )
+
+
+def _fitting_codes(edits: tuple[tuple[Any, ...], ...]) -> tuple[tuple[str, str], ...]:
+    """Codes of the reader that are allowed at their place and differ from ours; later ones win."""
+    ours = _our_values()
+    kept = {key: value for key, value in edits if key and value and value in ALLOWED[kind_of(key)]}
+    return tuple((key, value) for key, value in kept.items() if value != ours[key])
+
+
+@cache
+def our_coding() -> Coding:
+    """Coding of the tables, by one rater."""
+    return Coding(*map(tables.load, ("topics", "stances", "claims")))
+
+
+@cache
+def _our_values() -> dict[str, str]:
+    return our_coding().values().to_dict()
+
+
+@lru_cache(maxsize=64)
+def coding_of(edits: tuple[tuple[str, str], ...]) -> Coding:
+    """Our coding with the reader's values."""
+    return recoded(our_coding(), [Edit(*edit) for edit in edits]) if edits else our_coding()
+
+
+@lru_cache(maxsize=64)
+def coded_matrix(edits: tuple[tuple[str, str], ...], *, implied: bool) -> pd.DataFrame:
+    """Topics by articles under a coding, each cell a stance word."""
+    coding = coding_of(edits)
+    return stance_matrix(coding.topics, coding.stances, lenient=implied)
 
 
 @cache

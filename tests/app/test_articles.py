@@ -1,16 +1,30 @@
 """Articles: every filter, every topic, every link; what is written is what the tables say."""
 
+from types import SimpleNamespace
 from urllib.parse import parse_qs
 
 import pytest
 
 from spotcheck import tables
+from spotcheck.articles.added import Added
 from spotcheck.articles.claims import claims_by_topic
 from spotcheck.articles.evidence import evidence_counts
+from spotcheck.articles.profiles import profiles
 from spotcheck.articles.selection import select_topics
-from spotcheck.articles.stances import headline_counts, stance_matrix
-from spotcheck.articles.story import finding, headline, studies_counted
+from spotcheck.articles.stances import headline_counts, implied_effect, stance_matrix
+from spotcheck.articles.story import (
+    VERDICT_WORDS,
+    WORDING_WORDS,
+    finding,
+    headline,
+    implied_words,
+    sides,
+    studies_counted,
+    style,
+)
 from spotcheck.ui import links, settings
+from spotcheck.ui.articles.added import ADDED_KEY
+from spotcheck.ui.badges import ARTICLE_BADGES, STATUS_BADGES
 from spotcheck.wording import escaped
 from tests.app.support import assert_sound, body, titles
 
@@ -41,30 +55,44 @@ def test_it_opens_on_the_topics_that_two_articles_share(open_page):
     assert headers(open_page(PAGE))[0] == finding("spoken", shown)
 
 
-@pytest.mark.parametrize("topic", TOPICS.index)
-def test_every_topic_shows_its_claims_evidence_and_grade(open_page, topic):
-    app = open_page(PAGE, topic=topic)
-    row = TOPICS.loc[topic]
-    assert app.selectbox(key="articles/topic").value == topic
-    assert escaped(row["question"]) in headers(app)
-    counts = evidence_counts(tables.load("evidence_links"), tables.load("topics")).loc[topic]
-    assert studies_counted(counts) in headers(app)
-    text = body(app)
-    assert escaped(row["grade_reason"].rstrip(".")[1:]) in text
-    assert f"Coded by {row['coded_by']}" in text
-    claims = claims_by_topic(tables.load("claims"), topic, tables.load("stance_claims"))
-    for rows in claims.values():
-        for claim in rows["claim"]:
-            assert escaped(claim) in text
-    found = tables.load("evidence_links").query("topic_id == @topic")
-    studies = tables.load("studies").set_index("study_id").loc[found["study_id"]]
-    for study in studies.itertuples():
-        assert escaped(study.citation) in text
-        assert escaped(study.finding) in text
-    if len(found):
-        sides = [one.value for one in app.subheader]
-        assert f"▲ For ({counts['supports']})" in sides
-        assert f"▼ Against ({counts['contradicts']})" in sides
+def test_every_topic_shows_its_claims_evidence_and_grade(open_page):
+    app = open_page(PAGE)
+    counts = evidence_counts(tables.load("evidence_links"), tables.load("topics"))
+    studies = tables.load("studies").set_index("study_id")
+    matrix = stance_matrix(tables.load("topics"), tables.load("stances"))
+    for topic, row in TOPICS.iterrows():
+        app.selectbox(key="articles/topic").select(topic)
+        assert_sound(app.run())
+        assert escaped(row["question"]) in headers(app)
+        assert studies_counted(counts.loc[topic]) in headers(app)
+        assert sides(matrix.loc[topic].to_dict()) in headers(app)
+        text = body(app)
+        assert escaped(row["grade_reason"].rstrip(".")[1:]) in text
+        assert f"Coded by {row['coded_by']}" in text
+        for article, rows in claims_by_topic(
+            tables.load("claims"), topic, tables.load("stance_claims")
+        ).items():
+            card = next(one.value for one in app.markdown if is_card(one.value, article))
+            for claim in rows.itertuples():
+                assert escaped(claim.claim) in card
+                assert VERDICT_WORDS[claim.verdict] in card
+                assert WORDING_WORDS[claim.wording_certainty] in card
+        found = tables.load("evidence_links").query("topic_id == @topic")
+        for study in studies.loc[found["study_id"]].itertuples():
+            assert escaped(study.citation) in text
+            assert escaped(study.finding) in text
+            assert escaped(study.design[1:]) in text
+        shown = [one.value for one in app.subheader]
+        for direction, word in (("supports", "▲ For"), ("contradicts", "▼ Against")):
+            assert f"{word} ({counts.loc[topic, direction]})" in shown
+        if not counts.loc[topic, "contradicts"]:
+            assert "We found no study that speaks against it." in text
+
+
+def is_card(text, article):
+    """Whether a text is an article's card of claims: its badge, then what it says."""
+    badge = ARTICLE_BADGES[article]
+    return text.startswith((f"{badge} **", f"{badge} :gray[")) and "?]" not in text
 
 
 def test_every_doi_is_a_link(open_page):
@@ -76,48 +104,64 @@ def test_every_doi_is_a_link(open_page):
 
 def test_a_study_that_was_not_seen_is_not_called_verified(open_page):
     links_ = tables.load("evidence_links").merge(tables.load("studies"), on="study_id")
-    badges = {
-        "verified": ":green-badge[verified]",
-        "second_hand": ":yellow-badge[second-hand]",
-        "from_memory": ":red-badge[not verified]",
-    }
-    for status, badge in badges.items():
+    for status, badge in STATUS_BADGES.items():
         row = links_[links_["status"].eq(status)].iloc[0]
-        blocks = [
-            one.value
-            for one in open_page(PAGE, topic=row["topic_id"]).markdown
-            if escaped(row["citation"]) in one.value
+        app = open_page(PAGE, topic=row["topic_id"])
+        sides_ = [one.value.split("\n\n") for one in app.markdown]
+        studies = [text for side in sides_ for text in side if escaped(row["citation"]) in text]
+        assert len(studies) == 1
+        assert [one for one in STATUS_BADGES.values() if one in studies[0]] == [badge]
+
+
+def set_all(app, **values):
+    """Change settings as their widgets would, and run the page."""
+    app.session_state["articles/store"]["values"].update(values)
+    assert_sound(app.run())
+
+
+@pytest.mark.parametrize("implied", [True, False])
+def test_every_filter_shows_the_topics_that_the_tables_name(open_page, implied):
+    app = open_page(PAGE, implied=str(int(implied)))
+    topics, stances = tables.load("topics"), tables.load("stances")
+    matrix = stance_matrix(topics, stances, lenient=implied)
+    assert titles(app) == [headline(headline_counts(topics, stances, implied))]
+    app.session_state["table/stances"] = True
+    for show in settings.ARTICLE_SHOWS:
+        for order in settings.ARTICLE_ORDERS:
+            set_all(app, show=show, order=order)
+            shown = select_topics(topics, matrix, show=show, order=order)
+            assert headers(app)[0] == finding(show, shown)
+            assert app.dataframe[0].value["topic_id"].tolist() == shown["topic_id"].tolist()
+
+
+def test_every_theme_and_certainty_opens_with_topics_or_a_way_out(open_page):
+    app = open_page(PAGE)
+    topics, stances = tables.load("topics"), tables.load("stances")
+    matrix = stance_matrix(topics, stances)
+    for theme in settings.codes("topics", "theme"):
+        for certainty in settings.CERTAINTY_LABELS:
+            set_all(app, theme=(theme,), certainty=certainty, show="all")
+            within = select_topics(topics, matrix, themes=[theme], certainty=certainty)
+            if within.empty:
+                button(app, "Show all 38").click()
+                assert_sound(app.run())
+                assert headers(app)[0] == finding("all", topics)
+            else:
+                assert f"of {len(within)}\u00a0topic" in titles(app)[0]
+                assert headers(app)[0] == finding("all", within)
+
+
+def test_the_note_at_the_switch_holds_the_counts_that_it_changes(open_page):
+    topics, stances = tables.load("topics"), tables.load("stances")
+    app = open_page(PAGE)
+    for themes in ((), ("fat",), ("skin",)):
+        set_all(app, theme=themes, show="all")
+        own = topics[topics["theme"].isin(themes)] if themes else topics
+        matrices = [
+            stance_matrix(own, stances[stances["topic_id"].isin(own["topic_id"])], lenient=one)
+            for one in (True, False)
         ]
-        assert len(blocks) == 1
-        assert badge in blocks[0]
-
-
-@pytest.mark.parametrize("show", settings.ARTICLE_SHOWS)
-@pytest.mark.parametrize("implied", ["0", "1"])
-def test_every_filter_opens(open_page, show, implied):
-    app = open_page(PAGE, show=show, implied=implied)
-    topics, stances = tables.load("topics"), tables.load("stances")
-    matrix = stance_matrix(topics, stances, lenient=implied == "1")
-    assert headers(app)[0] == finding(show, select_topics(topics, matrix, show=show))
-    assert titles(app) == [headline(headline_counts(topics, stances, implied == "1"))]
-
-
-@pytest.mark.parametrize("certainty", settings.CERTAINTY_LABELS)
-@pytest.mark.parametrize("theme", settings.codes("topics", "theme"))
-def test_every_theme_and_certainty_opens_with_topics_or_a_way_out(open_page, theme, certainty):
-    app = open_page(PAGE, theme=theme, certainty=certainty)
-    topics, stances = tables.load("topics"), tables.load("stances")
-    within = select_topics(
-        topics, stance_matrix(topics, stances), themes=[theme], certainty=certainty
-    )
-    if within.empty:
-        button(app, "Show all 38").click()
-        assert_sound(app.run())
-        assert headers(app)[0] == finding("all", topics)
-    else:
-        counts = headline_counts(within, stances)
-        assert f"of {counts.topics}\u00a0topic" in titles(app)[0]
-        assert "No topic fits these filters" not in body(app)
+        assert implied_words(implied_effect(*matrices)) in body(app)
 
 
 def test_a_theme_of_one_article_is_shown_in_full_and_says_so(open_page):
@@ -162,12 +206,14 @@ def test_a_stance_that_is_only_implied_is_told_as_such(open_page):
 
 
 def test_a_link_restores_the_page(open_page):
-    values = {
+    values = links.defaults(settings.articles()) | {
         "topic": "T17",
         "theme": ("muscle", "fat"),
         "show": "shared",
+        "order": "disagreement",
         "certainty": "low",
         "implied": False,
+        "code": (("T02.B", "qualifies"),),
     }
     query = links.write(settings.articles(), values, with_personal=True)
     app = open_page(PAGE, **parse_qs(query))
@@ -197,7 +243,7 @@ def test_every_test_of_a_topic_opens_as_meant():
 def test_a_topic_that_can_be_tried_leads_there(open_page):
     labels = [one.label for one in open_page(PAGE, topic="T07").get("page_link")]
     tests = tables.load("topic_tests").set_index("topic_id")
-    assert tests.loc["T07", "label"] in labels
+    assert set(tests.loc[["T07"], "label"]) <= set(labels)
     labels = [one.label for one in open_page(PAGE, topic="T18").get("page_link")]
     assert not set(labels) & set(tests["label"])
 
@@ -209,7 +255,80 @@ def test_on_a_phone_the_matrix_comes_before_the_articles(open_page):
     drawers = [one.label for one in app.expander]
     assert drawers[:2] == ["Filter the topics", "What A, B and C are"]
     assert len(app.sidebar.selectbox) == 0
-    assert escaped(tables.load("articles")["answer_short"][0]) in body(app)
+    answer = escaped(tables.load("articles")["answer_short"][0])
+    assert answer not in body(app)
+    app.session_state["articles/header"] = True
+    assert_sound(app.run())
+    assert answer in body(app)
+
+
+def test_the_header_says_what_each_article_is(open_page):
+    text = body(open_page(PAGE))
+    for row in tables.load("articles").itertuples():
+        for words in (row.question, row.answer_short, row.tissue):
+            assert escaped(words) in text
+    assert style(profiles(tables.load("text_statistics"))) in text
+
+
+def test_a_view_shows_the_filters_that_do_something_in_it(open_page):
+    app = open_page(PAGE)
+    shown = {"show", "order", "theme", "certainty", "implied"}
+
+    def filters():
+        keys = [one.key for one in (*app.selectbox, *app.button_group, *app.toggle)]
+        return {key.split("/")[1] for key in keys if key} & shown
+
+    assert filters() == shown
+    set_all(app, view="clashes")
+    assert filters() == {"theme", "certainty", "implied"}
+    set_all(app, view="cellulite", theme=("fat",))
+    assert filters() == set()
+    button(app, "Clear the filters").click()
+    assert_sound(app.run())
+    assert stored(app)["theme"] == ()
+    assert "This view has no filters." in body(app)
+
+
+def test_a_readers_own_codes_are_counted_and_marked(open_page):
+    edits = (("T02.A", "contradicts"), ("T02", "low"), ("A01", "supported"))
+    app = open_page(PAGE, topic="T02", show="clashes")
+    app.session_state["table/stances"] = True
+    set_all(app, code=edits)
+    coding = settings.coding_of(edits)
+    counts = headline_counts(coding.topics, coding.stances)
+    assert titles(app) == [headline(counts)]
+    twin = app.dataframe[0].value.set_index("topic_id")
+    assert len(twin) == counts.contradicted
+    assert twin.loc["T02", ["A", "A_coded_by", "grade_coded_by"]].tolist() == [
+        "contradicts",
+        "yours",
+        "yours",
+    ]
+    assert twin.loc["T02", "B_coded_by"] == "one rater"
+    text = body(app)
+    assert "says the opposite.** :small[(yours)]" in text
+    assert "certainty: low (yours)" in text
+    assert "You grade the certainty low. We grade it moderate" in text
+    assert "◥\u00a0Yours: you coded this." in text
+
+
+def test_an_added_article_stands_beside_the_three_and_is_called_automatic(open_page):
+    app = open_page(PAGE, show="all", topic="T18")
+    added = Added("<b>Mine</b> *", 812, 9.1, None, {"T18": ("A *dimple* <i>is</i> normal.",)})
+    app.session_state[ADDED_KEY] = {"analysis": SimpleNamespace(added=added)}
+    app.session_state["table/stances"] = True
+    app.session_state["table/profiles"] = True
+    assert_sound(app.run())
+    text = body(app)
+    assert escaped(added.name) in text
+    assert text.count("Found by matching words, not read by a person.") == 2
+    assert "A *dimple* <i>is</i> normal." in [one.value for one in app.text]
+    strips, matrix = (one.value for one in app.dataframe[:2])
+    assert strips.iloc[3, :3].tolist() == ["yours", 812, 9.1]
+    found = matrix.set_index("topic_id")["yours_by_matching_words"]
+    assert found[found.eq("found")].index.tolist() == ["T18"]
+    set_all(app, topic="T01")
+    assert "has no words of this topic" in body(app)
 
 
 def test_the_table_twin_has_the_topics_of_the_matrix(open_page):

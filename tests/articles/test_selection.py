@@ -6,7 +6,13 @@ import pytest
 
 from spotcheck import tables
 from spotcheck.articles.selection import CERTAINTIES, SHOWS, select_topics
-from spotcheck.articles.stances import clash_topics, headline_counts, stance_matrix
+from spotcheck.articles.stances import (
+    clash_topics,
+    disagreement_score,
+    headline_counts,
+    order_by_disagreement,
+    stance_matrix,
+)
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +59,28 @@ def test_themes_add_up(topics, matrix):
     assert both["theme"].unique().tolist() == ["fat", "skin"]
 
 
-@pytest.mark.parametrize(("name", "value"), [("show", "some"), ("certainty", "sure")])
+def test_by_disagreement_the_widest_comes_first_and_nothing_is_lost(topics, matrix):
+    ordered = select_topics(topics, matrix, order="disagreement")
+    scores = disagreement_score(matrix).loc[ordered["topic_id"]]
+    assert scores.is_monotonic_decreasing
+    assert sorted(ordered["topic_id"]) == topics["topic_id"].tolist()
+    assert ordered.columns.tolist() == topics.columns.tolist()
+    voices = order_by_disagreement(matrix).loc[scores.index].ne("silent").sum(axis=1)
+    for _, same in voices.groupby(scores):
+        assert same.is_monotonic_decreasing
+
+
+def test_a_choice_out_of_a_choice_is_the_choice_of_both(topics, matrix):
+    within = select_topics(topics, matrix, themes=["fat", "muscle"], certainty="low")
+    for show in SHOWS:
+        twice = select_topics(within, matrix, show=show)
+        once = select_topics(topics, matrix, show=show, themes=["fat", "muscle"], certainty="low")
+        assert twice["topic_id"].tolist() == once["topic_id"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("show", "some"), ("certainty", "sure"), ("order", "name")]
+)
 def test_unknown_codes_are_refused(topics, matrix, name, value):
     with pytest.raises(ValueError, match=f"{name} is '{value}'; allowed are"):
         select_topics(topics, matrix, **{name: value})

@@ -4,15 +4,19 @@ from itertools import product
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spotcheck.articles.stances import (
+    RELATIONS,
     STANCES,
     agreed_topics,
     clash_topics,
+    closeness,
+    counts_of,
     disagreement_score,
     headline_counts,
+    implied_effect,
     order_by_disagreement,
     pairwise_agreement,
     relation_of,
@@ -104,11 +108,53 @@ def test_headline_counts():
     assert (counts.topics, counts.addressed_by_all, counts.addressed_by_none) == (5, 2, 1)
     assert (counts.agreed_by_all, counts.contradicted) == (1, 2)
     assert headline_counts(*tables(), lenient=False).contradicted == 1
+    assert counts_of(matrix().loc[["T02", "T05"]]).agreed_by_all == 1
 
 
 def test_disagreement_runs_from_0_to_2_and_orders_the_topics():
     assert disagreement_score(matrix()).tolist() == [2.0, 0.0, 0.5, 2.0, 0.0]
     assert order_by_disagreement(matrix()).index.tolist() == ["T04", "T01", "T03", "T02", "T05"]
+
+
+def test_closeness_says_in_a_word_where_the_articles_stand():
+    words = closeness(matrix())
+    assert words.to_dict() == {
+        "T01": "contradict",
+        "T02": "agree",
+        "T03": "partly",
+        "T04": "contradict",
+        "T05": "none",
+    }
+    assert closeness(matrix(lenient=False))["T01"] == "one"
+
+
+def test_implied_stances_change_the_counts_that_the_pairs_differ_in():
+    effect = implied_effect(matrix(), matrix(lenient=False))
+    assert effect.to_numpy().tolist() == [["A", "B", "contradict", 2, 1]]
+    assert implied_effect(matrix(), matrix()).empty
+
+
+@settings(max_examples=25)
+@given(
+    st.lists(
+        st.tuples(*[st.sampled_from(["supports/implicit", *STANCES])] * 3), min_size=1, max_size=5
+    )
+)
+def test_the_effect_of_implied_stances_is_what_two_counts_differ_by(words):
+    topics, stances = tables({f"T{i:02d}": row for i, row in enumerate(words, 1)})
+    matrices = [stance_matrix(topics, stances, lenient=lenient) for lenient in (True, False)]
+    lenient, strict = (
+        pairwise_agreement(stances, lenient).set_index(["article_a", "article_b"])
+        for lenient in (True, False)
+    )
+    effect = implied_effect(*matrices).set_index(["article_a", "article_b", "relation"])
+    for pair in lenient.index:
+        for relation in RELATIONS:
+            counts = [lenient.loc[pair, relation], strict.loc[pair, relation]]
+            if counts[0] == counts[1]:
+                assert (*pair, relation) not in effect.index
+            else:
+                assert effect.loc[(*pair, relation)].tolist() == counts
 
 
 def test_unknown_word_has_no_relation():

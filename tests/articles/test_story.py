@@ -5,8 +5,16 @@ import pytest
 from spotcheck import tables
 from spotcheck.articles import story
 from spotcheck.articles.evidence import DIRECTIONS, GRADES, evidence_counts
+from spotcheck.articles.profiles import profiles
 from spotcheck.articles.selection import SHOWS
-from spotcheck.articles.stances import HeadlineCounts, headline_counts
+from spotcheck.articles.stances import (
+    CLOSENESS,
+    HeadlineCounts,
+    headline_counts,
+    implied_effect,
+    pairwise_agreement,
+    stance_matrix,
+)
 from spotcheck.ui.badges import STATUS_BADGES
 
 
@@ -64,6 +72,8 @@ def test_every_code_of_the_tables_has_words(topics):
     assert set(claims["wording_certainty"]) <= set(story.WORDING_WORDS)
     assert set(claims["verdict"]) <= set(story.VERDICT_WORDS)
     assert set(tables.load("studies")["status"]) <= set(STATUS_BADGES)
+    assert set(story.CLOSENESS_WORDS) == set(CLOSENESS)
+    assert set(tables.load("articles")["voice"]) <= set(story.VOICE_WORDS)
     for row in tables.load("stances").itertuples():
         assert story.stance_words(row.stance, row.qualifier)
 
@@ -74,6 +84,37 @@ def test_an_implied_stance_says_that_it_does_not_count():
         "only implies the opposite, which is left out here"
     )
     assert story.stance_words("silent", None, has_claims=True) == "takes no side"
+
+
+def test_one_line_says_who_takes_which_side():
+    assert story.sides(dict.fromkeys("ABC", "silent")) == "All three are silent"
+    assert story.sides({"A": "qualifies", "B": "qualifies", "C": "contradicts"}) == (
+        "A and B agree with limits, C says no"
+    )
+
+
+def test_the_note_on_implied_stances_holds_both_counts():
+    stances = tables.load("stances")
+    topics = tables.load("topics")
+    matrices = [stance_matrix(topics, stances, lenient=one) for one in (True, False)]
+    note = story.implied_words(implied_effect(*matrices))
+    lenient, strict = (
+        pairwise_agreement(stances, one).set_index("pair")["contradict"] for one in (True, False)
+    )
+    words = {0: "none", 1: "one", 3: "three"}
+    assert f"A and B contradict each other on {words[lenient['A-B']]} topics" in note
+    assert f"A and C on {words[lenient['A-C']]}" in note
+    assert note.endswith(f"without them, on {words[strict['A-B']]} and {words[strict['A-C']]}.")
+    assert "changes no count" in story.implied_words(implied_effect(matrices[0], matrices[0]))
+
+
+def test_figures_that_print_alike_are_not_told_apart():
+    rows = profiles(tables.load("text_statistics"))
+    assert story.style(rows) == "C hedges most, A reads easiest"
+    assert story.style(rows.assign(reading_grade=[14.2, 14.1, 14.4])) == "C hedges most"
+    assert story.style(rows.assign(reading_grade=11.0, hedges_per_100_words=1.0)) == (
+        "The articles read alike"
+    )
 
 
 def test_evidence_sentences_hold_the_counts(topics):

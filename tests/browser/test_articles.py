@@ -15,9 +15,13 @@ QUESTIONS = {
 PLACES = {False: (0.2, 0.47, 0.92), True: (0.2, 0.435, 0.94)}
 
 
+def matrix_of(page):
+    return page.get_by_role("figure", name="Matrix of")
+
+
 def row_at(page, row, across, phone):
     """Point of the window in a row of the first theme."""
-    box = page.get_by_test_id("stPlotlyChart").bounding_box()
+    box = matrix_of(page).bounding_box()
     row_px = 46 if phone else 38
     return box["x"] + across * box["width"], box["y"] + 38 + 30 + 28 + row_px * (row + 0.5)
 
@@ -25,7 +29,7 @@ def row_at(page, row, across, phone):
 @pytest.mark.parametrize("phone", [False, True], ids=["mouse", "finger"])
 def test_a_row_opens_its_topic_wherever_it_is_touched(visit, phone):
     page = visit("/articles", width=360 if phone else 1440, phone=phone)
-    page.get_by_test_id("stPlotlyChart").scroll_into_view_if_needed()
+    matrix_of(page).scroll_into_view_if_needed()
     page.get_by_test_id("stMain").evaluate("main => { main.scrollTop = 400 }")
     for (row, question), across in zip(QUESTIONS.items(), PLACES[phone], strict=True):
         press = page.touchscreen.tap if phone else page.mouse.click

@@ -1,0 +1,96 @@
+"""Time of a change of the topic or of a filter of the articles page, against a bare app."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Callable, Iterator
+
+from playwright.sync_api import Browser, Page, expect
+
+from benchmarks.slider import BARE, ROUNDS, moves, opened, ratio, time_of
+from scripts.serving import HOME, chromium, serving, settled
+from spotcheck.ui.articles.data import theme_labels, topic_labels
+from spotcheck.ui.settings import ARTICLE_SHOWS, CERTAINTY_LABELS
+
+BAR = 2.5
+_REST_MS = 200
+Steps = Callable[[Page, int], Iterator[None]]
+# Every round has a coding or an order of its own, so that no picture comes out of a cache.
+STARTS = (
+    "show=all",
+    "show=all&order=disagreement",
+    "show=all&implied=0",
+    "show=all&implied=0&order=disagreement",
+    "show=all&code=T02.A,qualifies",
+)
+TOPICS_A_ROUND = 6
+# The headline changes with some filters, the title of the matrix or the question with the others.
+_TITLES = "h1, h2"
+
+
+def measure() -> None:
+    """Print the times of the changes, and how they compare with the bare app's."""
+    times: dict[str, list[list[float]]] = {BARE.name: [], "topic": [], "filter": []}
+    with chromium() as browser, serving("benchmarks/bare_app.py") as bare, serving(HOME) as ours:
+        for turn, start in enumerate(STARTS[:ROUNDS]):
+            times[BARE.name].append(moves(browser, bare, BARE))
+            address = f"{ours}/articles?{start}"
+            times["topic"].append(_changes(browser, address, turn, _topics))
+            times["filter"].append(_changes(browser, address, turn, _filters))
+    print(f"\nArticles: key to the new titles and matrix, Chromium, {ROUNDS} rounds")
+    for name, rounds in times.items():
+        every = [time for one in rounds for time in one]
+        print(
+            f"  {name:10} median {statistics.median(every):5.0f} ms   largest {max(every):5.0f} ms"
+            f"   {len(every)} changes"
+        )
+    for name in ("topic", "filter"):
+        print(f"  {name}: {ratio(times, name, BAR)}")
+
+
+def _changes(browser: Browser, address: str, turn: int, steps: Steps) -> list[float]:
+    """Times of some changes on a fresh page [ms]."""
+    page = opened(browser, address, "Data version", _TITLES)
+    times = [_timed(page) for _ in steps(page, turn)]
+    page.close()
+    return times
+
+
+def _topics(page: Page, turn: int) -> Iterator[None]:
+    """Choose topics in the list by keyboard, others in every round, up to the last key."""
+    labels = [*topic_labels().values()][1:]
+    for place in range(TOPICS_A_ROUND):
+        _search(page, "Topic", labels[(turn * TOPICS_A_ROUND + place) % len(labels)])
+        yield
+
+
+def _filters(page: Page, _: int) -> Iterator[None]:
+    """Choose themes, a certainty and what is shown by keyboard, up to the last key."""
+    for label in [*theme_labels().values()][:3]:
+        page.get_by_role("button", name=label, exact=True).focus()
+        yield
+    _search(page, "At least this certain", CERTAINTY_LABELS["moderate"])
+    yield
+    _search(page, "Show", ARTICLE_SHOWS["spoken"])
+    yield
+
+
+def _search(page: Page, name: str, label: str) -> None:
+    """Find a choice in a list, and let the list come to rest: its own drawing is not timed."""
+    box = page.get_by_role("combobox", name=name, exact=True)
+    box.click()
+    box.fill(label)
+    expect(page.get_by_role("option", name=label, exact=True)).to_be_visible()
+    page.wait_for_timeout(_REST_MS)
+
+
+def _timed(page: Page) -> float:
+    """Press the last key, and wait for the new titles and the new matrix [ms]."""
+    page.keyboard.press("Enter")
+    time = time_of(page, 1)
+    settled(page)
+    return time
+
+
+if __name__ == "__main__":
+    measure()

@@ -1,0 +1,14 @@
+"""What few readers ask for: reporting quality, language, a coding of their own, files."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from spotcheck.ui import settings
+from spotcheck.ui.articles.scene import Scene
+
+
+def draw(scene: Scene) -> None:
+    """Row of parts, and the open one, the only one that is imported and built."""
+    scene.controls.segments("part", "Part", settings.EXPERT_PARTS)
+    import_module(f"spotcheck.ui.articles.{scene.controls['part']}").draw(scene)
