@@ -4,26 +4,34 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from spotcheck import tables
 from spotcheck.charts.theme import Theme
 from spotcheck.muscles import order as orders
 from spotcheck.muscles import story
 from spotcheck.ui import layout, settings
 from spotcheck.ui.controls import Controls
 from spotcheck.ui.matrix import controls as inputs
-from spotcheck.ui.matrix.data import Shown, all_cells, shown
+from spotcheck.ui.matrix import heatmap
+from spotcheck.ui.matrix.data import Shown, all_cells, names_of, plain_table, shown
 from spotcheck.ui.matrix.scene import Scene
 from spotcheck.ui.terms import words
+
+HEADLINE_COLUMNS = ["exercise_id", "role", "metric", "value_high", "label"]
+
+
+def prepare(colours: Theme) -> None:
+    """Make the picture, which waits in its cache until its place in the page is reached."""
+    scene = scene_of(colours)
+    if scene.controls["view"] in settings.HEATMAP_VIEWS and len(scene.shown.exercises):
+        heatmap.picture_of(scene)
 
 
 def main(colours: Theme) -> None:
     """Draw the page."""
-    controls = Controls("muscle_matrix", settings.matrix())
-    scene = Scene(controls, shown(controls), colours, layout.is_narrow())
+    scene = scene_of(colours)
     layout.opening(
-        *answer(controls, scene.shown),
-        controls,
-        draw_controls=lambda: inputs.draw(controls),
+        *answer(scene.controls, scene.shown),
+        scene.controls,
+        draw_controls=lambda: inputs.draw(scene.controls),
         draw_figures=lambda: None,
         draw_picture=lambda: draw_view(scene),
     )
@@ -32,6 +40,12 @@ def main(colours: Theme) -> None:
         *("emg", "mvic", "mri_t2", "pooled_evidence", "group_study", "small_study"),
         *("single_person", "no_data"),
     )
+
+
+def scene_of(colours: Theme) -> Scene:
+    """What the page is drawn from."""
+    controls = Controls("muscle_matrix", settings.matrix())
+    return Scene(controls, shown(controls), colours, layout.is_narrow())
 
 
 def draw_view(scene: Scene) -> None:
@@ -48,16 +62,17 @@ def answer(controls: Controls, shown: Shown) -> tuple[str, str]:
             "No exercise fits all these filters.",
             "An exercise must pass every filter that is set.",
         )
-    muscles = tables.load("muscles")
+    muscles = plain_table("muscles")
     group = orders.group_in_focus(shown.cells, muscles, controls["group"], shown.metric)
     codes = orders.muscles_of(muscles, [group])["muscle_id"]
-    cells = shown.cells[shown.cells["muscle_id"].isin(codes)]
+    cells = shown.cells[HEADLINE_COLUMNS][shown.cells["muscle_id"].isin(codes)]
     if controls["lens"] == "role":
-        roles = tables.load("engagement_roles")
+        roles = plain_table("engagement_roles")
         headline = story.role_headline(cells, roles[roles["muscle_id"].isin(codes)], group)
     else:
-        names = tables.load("exercises").set_index("exercise_id")["name"]
-        headline = story.measured_headline(cells, tables.load("metrics"), names, group)
+        headline = story.measured_headline(
+            cells, plain_table("metrics"), names_of("exercise"), group
+        )
     if controls["view"] not in settings.HEATMAP_VIEWS:
         return headline, (
             "Roles come from a written rule of ours and numbers from studies; every picture below "
@@ -72,5 +87,5 @@ def answer(controls: Controls, shown: Shown) -> tuple[str, str]:
     )
 
 
-with layout.page("Muscle matrix") as theme:
+with layout.page("Muscle matrix", prepare) as theme:
     main(theme)

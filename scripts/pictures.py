@@ -12,6 +12,8 @@ PAGES = {
     "check": "/calorie_deficit?view=check",
     "muscle_matrix": "/muscle_matrix",
     "articles": "/articles",
+    "wording": "/articles?view=wording",
+    "cellulite": "/articles?view=cellulite",
     "methods": "/methods",
 }
 NARROW = 768

@@ -126,7 +126,7 @@ def headline(counts: HeadlineCounts, theme_labels: Sequence[str] = (), certainty
     )
 
 
-def uncertainty(counts: HeadlineCounts, *, lenient: bool) -> str:
+def uncertainty(counts: HeadlineCounts, *, lenient: bool, n_yours: int = 0) -> str:
     """How much the articles overlap, what was counted, and that one person did the coding.
 
     Parameters
@@ -135,6 +135,8 @@ def uncertainty(counts: HeadlineCounts, *, lenient: bool) -> str:
         Of the topics that the filters leave.
     lenient : bool
         Whether implied stances are counted.
+    n_yours : int, optional
+        Number of values that the reader codes in another way.
     """
     overlap = ""
     if counts.topics:
@@ -144,8 +146,15 @@ def uncertainty(counts: HeadlineCounts, *, lenient: bool) -> str:
         overlap += ". "
     return (
         f"{overlap}What an article only implies is {'counted' if lenient else 'left out'}. "
-        "One rater coded the texts; a second might count a little differently."
+        f"{_raters(n_yours)}"
     )
+
+
+def _raters(n_yours: int) -> str:
+    if n_yours:
+        values = "value is" if n_yours == 1 else "values are"
+        return f"One rater coded the texts; {counted(n_yours)} {values} yours."
+    return "One rater coded the texts; a second might count a little differently."
 
 
 def finding(show: str, shown: pd.DataFrame) -> str:

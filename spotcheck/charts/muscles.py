@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from typing import Any
-from urllib.parse import quote
 
 import numpy as np
 import pandas as pd
@@ -110,21 +110,22 @@ def muscle_matrix(
     is_stacked = (has_numbers and not is_roomy) or (has_letters and narrow)
     row_px = _row_px(n_rows, is_stacked=is_stacked, narrow=narrow)
     x, y = np.tile(np.arange(n_columns), n_rows), np.repeat(np.arange(n_rows), n_columns)
-    column = "text" if len(cells) <= _MOST_LETTERS else "brief"
+    said = cells["text" if len(cells) <= _MOST_LETTERS else "brief"].to_numpy(object, copy=True)
     # What most cells say is sent once: it is what the hover falls back to.
-    commonest = cells[column].mode().iloc[0]
-    texts = [None if text == commonest else text for text in cells[column]]
+    ((commonest, _),) = Counter(said).most_common(1)
+    said[said == commonest] = None
     hover = {
         "hovertemplate": "<b>%{y}</b><br><b>%{x}</b><br>%{text}<extra></extra>",
         "hovertemplatefallback": commonest,
     }
-    z, colours = _roles(cells, theme) if is_role else _values(cells, metric, top, theme)
+    roles = cells["role"].to_numpy(object)
+    z = _places(roles) if is_role else _shares(cells, metric, top)
     has_others = not is_role and bool(np.nanmin(z, initial=0) < 0)
     traces: list[dict[str, Any]] = [
         {
             "type": "heatmap",
-            "z": z.reshape(n_rows, n_columns),
-            "text": [texts[row * n_columns : (row + 1) * n_columns] for row in range(n_rows)],
+            "z": z.reshape(n_rows, n_columns).astype("int8" if is_role else "float32"),
+            "text": said.reshape(n_rows, n_columns).tolist(),
             "zmin": -0.5 if is_role else _OTHER_SCALE if has_others else 0,
             "zmax": len(ROLE_KEY) - 0.5 if is_role else 1,
             "colorscale": (
@@ -136,27 +137,29 @@ def muscle_matrix(
             **hover,
         }
     ]
-    measured = (~cells["no_data"]).to_numpy()
+    measured = ~cells["no_data"].to_numpy(bool)
     # A mark stands beside the letter of its cell, or below it or its number.
     aside = 0.2 if (has_letters or has_numbers) and not is_stacked else 0.0
     below = 8 / row_px if is_stacked else 0.0
     images = []
     if has_letters and len(cells) > _MOST_LETTERS:
-        images.append(_letter_drawing(cells, n_rows, n_columns, theme, row_px=row_px))
+        grid = (n_rows, n_columns)
+        images.append(
+            _letter_drawing(roles.reshape(grid), measured.reshape(grid), theme, row_px=row_px)
+        )
     elif has_letters:
         traces.append(
-            _letters(cells, x, y, theme, row_px=row_px, stacked=is_stacked, narrow=narrow)
+            _letters(roles, measured, x, y, theme, row_px=row_px, stacked=is_stacked, narrow=narrow)
         )
     if not is_role:
         images.append(_slashes(n_rows, n_columns, theme, row_px=row_px, narrow=narrow))
-    marks = cells[measured]
-    if len(marks):
+    if measured.any():
         traces.append(
             _marks(
-                marks,
+                cells[measured],
                 x[measured],
                 y[measured],
-                colours[measured],
+                _role_inks(roles[measured], theme) if is_role else _inks(z[measured], theme),
                 exercises,
                 muscles,
                 numbers=has_numbers,
@@ -381,28 +384,29 @@ def _row_px(n_rows: int, *, is_stacked: bool, narrow: bool) -> int:
     return 18 if narrow else 22 if n_rows > _MOST_ROWS else 28
 
 
-def _roles(cells: pd.DataFrame, theme: Theme) -> tuple[np.ndarray, np.ndarray]:
-    """Place of each cell in the colour key, and the ink that reads on it."""
-    order = {role: place for place, role in enumerate(ROLE_KEY)}
+def _places(roles: np.ndarray) -> np.ndarray:
+    """Place of each role in the colour key."""
+    place = {role: place for place, role in enumerate(ROLE_KEY)}
+    return np.array([place[role] for role in roles])
+
+
+def _role_inks(roles: np.ndarray, theme: Theme) -> list[str]:
+    """Ink that reads on the colour of each role."""
     ink = {role: readable_ink(theme.role[role]) for role in ROLE_KEY}
-    return (
-        cells["role"].map(order).to_numpy("int8"),
-        cells["role"].map(ink).to_numpy("object"),
-    )
+    return [ink[role] for role in roles]
 
 
-def _values(
-    cells: pd.DataFrame, metric: str | None, top: float, theme: Theme
-) -> tuple[np.ndarray, np.ndarray]:
-    """Share of the strongest colour, clamped, and the ink that reads on it."""
-    share = (cells["value"] / top).clip(0, 1)
-    is_other = cells["value"].notna() & cells["metric"].ne(metric)
-    share[is_other] = _OTHER_SCALE / 2
-    ink = [
-        readable_ink(theme.neutral_bar) if other else readable_on(theme, 100 * value)
-        for value, other in zip(share, is_other, strict=True)
-    ]
-    return share.to_numpy("float32"), np.array(ink, "object")
+def _shares(cells: pd.DataFrame, metric: str | None, top: float) -> np.ndarray:
+    """Share of the strongest colour, clamped; below zero for a value on another scale."""
+    values = cells["value"].to_numpy("float64")
+    is_other = ~np.isnan(values) & (cells["metric"].to_numpy(object) != metric)
+    return np.where(is_other, _OTHER_SCALE / 2, np.clip(values / top, 0, 1))
+
+
+def _inks(shares: np.ndarray, theme: Theme) -> list[str]:
+    """Ink that reads on the colour of each share."""
+    other = readable_ink(theme.neutral_bar)
+    return [other if one < 0 else readable_on(theme, 100 * one) for one in shares.tolist()]
 
 
 def _role_scale(theme: Theme) -> list[list[Any]]:
@@ -440,7 +444,8 @@ def _colour_key(theme: Theme, *, is_role: bool, top: float, has_others: bool) ->
 
 
 def _letters(
-    cells: pd.DataFrame,
+    roles: np.ndarray,
+    measured: np.ndarray,
     x: np.ndarray,
     y: np.ndarray,
     theme: Theme,
@@ -450,19 +455,17 @@ def _letters(
     narrow: bool,
 ) -> dict[str, Any]:
     """Letter of the role in each cell."""
-    role = cells["role"]
-    is_shown = role.ne("none").to_numpy()
-    ink = {code: readable_ink(theme.role[code]) for code in ROLE_KEY}
-    has_mark = ~cells["no_data"].to_numpy()[is_shown]
+    is_shown = roles != "none"
+    has_mark = measured[is_shown]
     return {
         "type": "scatter",
         "x": (x[is_shown] - (0 if stacked else 0.18) * has_mark).astype("float32"),
         "y": (y[is_shown] - (6 / row_px if stacked else 0) * has_mark).astype("float32"),
         "mode": "text",
-        "text": [ROLE_KEY[code][0] for code in role[is_shown]],
+        "text": [ROLE_KEY[role][0] for role in roles[is_shown]],
         "textfont": {
             "size": 10 if narrow else 12,
-            "color": [ink[code] for code in role[is_shown]],
+            "color": _role_inks(roles[is_shown], theme),
         },
         "hoverinfo": "skip",
         # A colour for selected text keeps Plotly from dimming all other text after a click.
@@ -493,25 +496,27 @@ def _slashes(
 
 
 def _letter_drawing(
-    cells: pd.DataFrame, n_rows: int, n_columns: int, theme: Theme, *, row_px: int
+    roles: np.ndarray, measured: np.ndarray, theme: Theme, *, row_px: int
 ) -> dict[str, Any]:
     """Letter of the role in each cell, as one drawing over the coloured cells."""
+    n_rows, n_columns = roles.shape
     width = round(_WIDE_PX / n_columns)
-    roles = cells["role"].to_numpy().reshape(n_rows, n_columns)
-    has_mark = ~cells["no_data"].to_numpy().reshape(n_rows, n_columns)
     # A letter stands in the middle of its cell, or beside the mark.
-    places = np.rint(width * (np.arange(n_columns) + 0.5 - 0.18 * has_mark)).astype(int)
+    middles = width * (np.arange(n_columns) + 0.5)
+    places = np.rint(middles - 0.18 * width * measured).astype(int).tolist()
+    inks = {role: readable_ink(theme.role[role]) for role in ROLE_KEY if role != "none"}
     parts = []
-    for ink in dict.fromkeys(readable_ink(theme.role[role]) for role in ROLE_KEY):
-        own = [
-            role for role in ROLE_KEY if readable_ink(theme.role[role]) == ink and role != "none"
-        ]
+    for ink in dict.fromkeys(inks.values()):
+        letter_of = {role: ROLE_KEY[role][0] for role in inks if inks[role] == ink}
         parts.append(f"<g fill='{ink}'>")
-        for row, shown in enumerate(np.isin(roles, own)):
-            if shown.any():
-                letters = "".join(ROLE_KEY[role][0] for role in roles[row][shown])
-                at = " ".join(map(str, places[row][shown]))
-                parts.append(f"<text y='{row_px * (row + 0.5) + 4:g}' x='{at}'>{letters}</text>")
+        for row, (own, at) in enumerate(zip(roles.tolist(), places, strict=True)):
+            shown = [
+                (letter_of[role], x) for role, x in zip(own, at, strict=True) if role in letter_of
+            ]
+            if shown:
+                letters = "".join(letter for letter, _ in shown)
+                xs = " ".join(str(x) for _, x in shown)
+                parts.append(f"<text y='{row_px * (row + 0.5) + 4:g}' x='{xs}'>{letters}</text>")
         parts.append("</g>")
     return _drawing(
         "<g font-family='sans-serif' font-size='11' text-anchor='middle'>"
@@ -533,7 +538,8 @@ def _drawing(
         f"viewBox='0 0 {width * n_columns} {height * n_rows}'>{content}</svg>"
     )
     return {
-        "source": "data:image/svg+xml," + quote(drawing, safe=" ='/:<>"),
+        # All of the drawing that an address may not hold; quoting letter by letter takes longer.
+        "source": "data:image/svg+xml," + drawing.replace("%", "%25").replace("#", "%23"),
         "xref": "x",
         "yref": "y",
         "x": -0.5,
@@ -549,7 +555,7 @@ def _marks(
     marks: pd.DataFrame,
     x: np.ndarray,
     y: np.ndarray,
-    ink: np.ndarray,
+    inks: list[str],
     exercises: pd.DataFrame,
     muscles: pd.DataFrame,
     *,
@@ -565,7 +571,6 @@ def _marks(
         [exercises["sequence"].to_numpy("int16")[y], muscles["sequence"].to_numpy("int16")[x]]
     )
     size = 5 if narrow else 8
-    inks = ink.tolist()
     codes = zip(marks["exercise_id"], marks["muscle_id"], strict=True)
     chosen_ink = next((one for one, code in zip(inks, codes, strict=True) if code in chosen), "")
     symbols = [GRADE_SYMBOLS[grade] for grade in marks["grade"]]

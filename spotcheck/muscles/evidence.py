@@ -42,6 +42,11 @@ _LENSES_OF_PEAKS = ("activity_peak", "muscle_force")
 _PHASES_OF_A_WHOLE = ("stance", "swing", "concentric", "eccentric")
 
 _CELL = ["exercise_id", "muscle_id"]
+# What a cell needs of a measurement; every merge copies all columns that it is given.
+_MEASURED = [
+    *("measurement_id", "variant_id", "portion_id", "metric", "value", "value_low", "value_high"),
+    *("n", "study_id", "status", "is_pooled", "is_single_person", "repeats_measurement_id"),
+]
 
 
 @dataclass(frozen=True)
@@ -153,7 +158,8 @@ def cell_measurements(
         forms = forms[forms["is_default"]]
     elif limb != "any":
         forms = forms[forms["limb"].eq(limb)]
-    rows = measurements.assign(grade=grade_measurement(measurements))
+    rows = measurements[measurements["metric"].isin(scales["metric"])]
+    rows = rows[_MEASURED].assign(grade=grade_measurement(rows))
     rows = rows[rows["grade"].ne("not_verified")]
     if not include_single_person:
         rows = rows[~rows["is_single_person"]]

@@ -5,10 +5,12 @@ Everything takes and gives DataFrames, typed as the tables are; nothing here rea
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -232,7 +234,8 @@ def muscles_of(muscles: pd.DataFrame, groups: Collection[str]) -> pd.DataFrame:
     ValueError
         If a group is not one of the table's.
     """
-    unknown = [group for group in groups if group not in set(muscles["muscle_group"])]
+    known = set(muscles["muscle_group"])
+    unknown = [group for group in groups if group not in known]
     if unknown:
         allowed = ", ".join(muscles["muscle_group"].unique())
         raise ValueError(f"group is {unknown[0]!r}; allowed are {allowed}.")
@@ -274,20 +277,25 @@ def ordered(
     if order == "group":
         return exercises
     if order == "name":
-        return exercises.sort_values("short_name", key=lambda names: names.str.lower())
+        return _sorted_by(exercises, exercises["short_name"].str.lower())
     if order == "similarity":
         if likeness is None:
             raise ValueError("likeness is None; the order 'similarity' needs codes in this order.")
-        place = {code: rank for rank, code in enumerate(likeness)}
-        return exercises.sort_values("exercise_id", key=lambda codes: codes.map(place))
+        return _sorted_by(exercises, map(likeness.index, exercises["exercise_id"]))
     if cells is None:
         raise ValueError("cells is None; the order 'muscle' needs the cells of one muscle.")
-    rank = cells["role"].map({role: step for step, role in enumerate(ROLES)})
-    value = cells["value"].where(cells["metric"].eq(metric or ""))
-    keys = pd.DataFrame({"value": value, "rank": rank}).set_index(cells["exercise_id"])
-    keys = keys.loc[exercises["exercise_id"]].reset_index(drop=True)
-    keys = keys.sort_values(["value", "rank"], ascending=[False, True], kind="stable")
-    return exercises.iloc[keys.index]
+    values = cells["value"].where(cells["metric"].eq(metric or "")).fillna(-math.inf)
+    key = {
+        code: (-value, ROLES.index(role))
+        for code, value, role in zip(cells["exercise_id"], values, cells["role"], strict=True)
+    }
+    return _sorted_by(exercises, (key[code] for code in exercises["exercise_id"]))
+
+
+def _sorted_by(exercises: pd.DataFrame, keys: Iterable[Any]) -> pd.DataFrame:
+    """Rows in the order of their keys; of equal ones, as they were."""
+    by_key = list(keys)
+    return exercises.iloc[sorted(range(len(by_key)), key=by_key.__getitem__)]
 
 
 def evidence_of(
@@ -343,11 +351,9 @@ def main_metric(cells: pd.DataFrame, metrics: pd.DataFrame) -> str | None:
     str or None
         None when nothing was measured.
     """
-    counts = cells["metric"].dropna().value_counts()
-    if counts.empty:
-        return None
-    first = metrics.set_index("metric")["sequence"]
-    return str(min(counts.index, key=lambda metric: (-counts[metric], first[metric])))
+    counts = Counter(cells["metric"].dropna())
+    first = dict(zip(metrics["metric"], metrics["sequence"], strict=True))
+    return min(counts, key=lambda metric: (-counts[metric], first[metric]), default=None)
 
 
 def group_in_focus(
@@ -370,16 +376,20 @@ def group_in_focus(
     metric : str or None
         Result of :func:`main_metric`; None for roles.
     """
-    chosen = [group for group in muscles["muscle_group"].unique() if group in groups]
-    if chosen:
-        return str(chosen[0])
+    group_of = dict(zip(muscles["muscle_id"], muscles["muscle_group"], strict=True))
+    chosen = next((group for group in group_of.values() if group in groups), None)
+    if chosen is not None:
+        return chosen
     if metric is None:
         return START_GROUPS[0]
-    values = cells[cells["metric"].eq(metric)].merge(muscles, on="muscle_id")
-    asked_about = values[values["muscle_group"].isin(START_GROUPS)]
-    if len(asked_about):
-        values = asked_about
-    return str(values.loc[values["value_high"].idxmax(), "muscle_group"])
+    columns = (cells[name] for name in ("metric", "muscle_id", "value_high"))
+    highs = [
+        (high, group_of[muscle])
+        for scale, muscle, high in zip(*columns, strict=True)
+        if scale == metric
+    ]
+    asked_about = [(high, group) for high, group in highs if group in START_GROUPS]
+    return max(asked_about or highs, key=lambda one: one[0])[1]
 
 
 def scale_top(metric: str, measured: pd.DataFrame, metrics: pd.DataFrame) -> float:
@@ -397,7 +407,7 @@ def scale_top(metric: str, measured: pd.DataFrame, metrics: pd.DataFrame) -> flo
     metrics : DataFrame
         Columns ``metric`` and ``is_percent_of_mvic``.
     """
-    if metrics.set_index("metric")["is_percent_of_mvic"][metric]:
+    if metrics.loc[metrics["metric"].eq(metric), "is_percent_of_mvic"].item():
         return 100.0
     return float(measured.loc[measured["metric"].eq(metric), "value_high"].max())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 import pandas as pd
@@ -130,7 +130,7 @@ def _lead(n_led: int, n_exercises: int) -> str:
 
 
 def measured_headline(
-    cells: pd.DataFrame, metrics: pd.DataFrame, names: pd.Series, group: str
+    cells: pd.DataFrame, metrics: pd.DataFrame, names: Mapping[str, str] | pd.Series, group: str
 ) -> str:
     """Highest number of the muscles of a group in the exercises shown, on one scale.
 
@@ -140,7 +140,7 @@ def measured_headline(
         Rows of :func:`spotcheck.muscles.matrix` of the muscles of the group, exercises shown.
     metrics : DataFrame
         The table of this name.
-    names : Series
+    names : mapping or Series
         Name of each exercise, by code.
     group : str
         Code of the group.
@@ -153,11 +153,11 @@ def measured_headline(
         return f"There is no number of this kind to show for the {muscles} in {these}."
     same_scale = cells[cells["metric"].eq(metric)]
     best = same_scale[same_scale["value_high"].eq(same_scale["value_high"].max())]
-    exercises = [escaped(name) for name in names[best["exercise_id"].drop_duplicates()]]
+    exercises = [escaped(names[code]) for code in dict.fromkeys(best["exercise_id"])]
     if len(exercises) > _MOST_NAMES:
         left = len(exercises) - _MOST_NAMES + 1
         exercises = [*exercises[: _MOST_NAMES - 1], f"{counted(left)} others"]
-    scale = metrics.set_index("metric").loc[metric]
+    scale = metrics[metrics["metric"].eq(metric)].iloc[0]
     unit = f"%{NBSP}of a maximal effort" if scale["is_percent_of_mvic"] else scale["unit"]
     label = _with_unit(best["label"].iloc[0], unit)
     has_others = len(same_scale) < cells["metric"].count()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
@@ -98,13 +98,16 @@ def _looks_narrow() -> bool:
 
 
 @contextmanager
-def page(title: str) -> Iterator[Theme]:
+def page(title: str, prepare: Callable[[Theme], None] = lambda _: None) -> Iterator[Theme]:
     """Frame of a page: its settings, menu, footer, and one calm sentence if anything breaks.
 
     Parameters
     ----------
     title : str
         Title of the browser's tab.
+    prepare : callable, optional
+        Fills caches with what takes time. It is called before the first element leaves: a browser
+        goes through the whole page for every batch of elements that reaches it.
 
     Yields
     ------
@@ -113,6 +116,9 @@ def page(title: str) -> Iterator[Theme]:
     """
     colours = themed(st.context.theme.type)
     _narrow.set(_looks_narrow())
+    # What fails here fails again in the page, which says so.
+    with suppress(Exception):
+        prepare(colours)
     st.set_page_config(
         page_title=f"{title} · Spotcheck",
         page_icon=str(ASSETS / "icon.svg"),

@@ -134,3 +134,9 @@ def test_sizes_of_studies():
     assert story.study_details("cohort", None, "number of people not seen") == (
         "Cohort, number of people not seen"
     )
+
+
+def test_codes_of_the_reader_are_told():
+    assert story.uncertainty(HeadlineCounts(8, 0, 0, 0, 0), lenient=True, n_yours=3).endswith(
+        "One rater coded the texts; three values are yours."
+    )

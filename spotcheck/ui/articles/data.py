@@ -130,7 +130,10 @@ def _answered(
     labels = theme_labels()
     limits = [labels[theme] for theme in themes]
     grade = "" if certainty == "any" else GRADE_WORDS[certainty]
-    return headline(counts, limits, grade), uncertainty(counts, lenient=implied)
+    return (
+        headline(counts, limits, grade),
+        uncertainty(counts, lenient=implied, n_yours=len(edits)),
+    )
 
 
 @lru_cache(maxsize=64)

@@ -10,5 +10,6 @@ from spotcheck.ui.articles.scene import Scene
 
 def draw(scene: Scene) -> None:
     """Row of parts, and the open one, the only one that is imported and built."""
-    scene.controls.segments("part", "Part", settings.EXPERT_PARTS)
+    choose = scene.controls.select if scene.narrow else scene.controls.segments
+    choose("part", "Part", settings.EXPERT_PARTS)
     import_module(f"spotcheck.ui.articles.{scene.controls['part']}").draw(scene)

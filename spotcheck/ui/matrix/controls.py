@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import streamlit as st
 
 from spotcheck.ui import layout, settings
@@ -36,21 +38,33 @@ MORE_FILTERS = ("pattern", "chain", "legs")
 
 
 def draw(controls: Controls) -> None:
-    """Lens, order and filters: in the left column, or the lens and a drawer on a phone."""
+    """Lens, and what filters and orders; on a wide screen over a heatmap the lens alone.
+
+    There :func:`draw_filters` follows the picture, so that a reader sees the new one earlier. The
+    lens keeps the place of the left column, or the picture would be drawn for the whole width.
+    """
     if layout.is_narrow():
         draw_lens(controls)
+        draw_filters(controls)
+        return
+    with layout.left_column("What the cells show"):
+        draw_lens(controls)
+    if controls["view"] not in settings.HEATMAP_VIEWS:
+        draw_filters(controls)
+
+
+def draw_filters(controls: Controls) -> None:
+    """Order and filters: in the left column, or in a drawer on a phone."""
     with layout.left_column("Filter and order"):
-        if not layout.is_narrow():
-            draw_lens(controls)
         controls.select("order", "Order of the exercises", settings.MATRIX_ORDERS)
         if controls["order"] == "muscle":
             draw_choice(controls, "muscle", "Order by", key="order-muscle")
-        draw_filters(controls)
+        draw_main_filters(controls)
         draw_more_filters(controls)
         controls.toggle("single", "Single-person studies", help=hint("single_person"))
 
 
-def draw_filters(controls: Controls) -> None:
+def draw_main_filters(controls: Controls) -> None:
     """Filters that are used most."""
     groups = settings.labels("muscles", "muscle_group", "muscle_group_label")
     controls.pills(
@@ -102,11 +116,20 @@ def draw_lens(controls: Controls) -> None:
     controls.select("lens", "What the cells show", settings.MATRIX_LENSES)
 
 
-def draw_choice(controls: Controls, name: str, label: str, *, key: str) -> None:
+def draw_choice(
+    controls: Controls,
+    name: str,
+    label: str,
+    *,
+    key: str,
+    width: int | Literal["stretch"] = "stretch",
+) -> None:
     """List that chooses one exercise or muscle, in place of those chosen before."""
     names = names_of(name)
-    chosen = controls[name]
-    st.session_state[key] = chosen[0] if chosen else None
+    shown = controls[name][0] if controls[name] else None
+    # What is set from code is drawn anew in the browser, with all of its choices.
+    if st.session_state.get(key) != shown:
+        st.session_state[key] = shown
 
     def take_over() -> None:
         code = st.session_state[key]
@@ -120,4 +143,5 @@ def draw_choice(controls: Controls, name: str, label: str, *, key: str) -> None:
         placeholder="Choose one",
         key=key,
         on_change=take_over,
+        width=width,
     )

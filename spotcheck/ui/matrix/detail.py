@@ -30,8 +30,8 @@ def draw(scene: Scene) -> None:
     )
     with st.container(horizontal=True, gap="medium"):
         for name, label in (("exercise", "Exercise"), ("muscle", "Muscle")):
-            with st.container(width=296 if scene.narrow else 360):
-                draw_choice(controls, name, label, key=f"detail-{name}")
+            width = 296 if scene.narrow else 360
+            draw_choice(controls, name, label, key=f"detail-{name}", width=width)
     exercises, muscles = controls["exercise"], controls["muscle"]
     if len(exercises) > 1 or len(muscles) > 1:
         draw_several(controls)
@@ -123,9 +123,8 @@ def measured_in(exercise: str | None, muscle: str | None) -> pd.DataFrame:
 
 def draw_strips(scene: Scene, *, exercise: str | None = None, muscle: str | None = None) -> None:
     """Numbers and sources of a whole row or column."""
-    code, by, across = (
-        (exercise, "exercise", "muscle") if exercise else (muscle, "muscle", "exercise")
-    )
+    by, across = ("exercise", "muscle") if exercise else ("muscle", "exercise")
+    code = exercise or muscle or ""
     single = scene.controls["single"]
     rows = measured_in(exercise, muscle)
     st.markdown(story.row_sentence(rows, names_of(by)[code], single=single))

@@ -12,8 +12,9 @@ from spotcheck.charts import muscles as charts
 from spotcheck.charts.theme import themed
 from spotcheck.muscles import checks, count_measurements, story
 from spotcheck.muscles import order as orders
-from spotcheck.ui import layout
+from spotcheck.ui import layout, settings
 from spotcheck.ui.controls import Controls
+from spotcheck.ui.matrix import controls as inputs
 from spotcheck.ui.matrix import detail
 from spotcheck.ui.matrix.data import Shown, filters_of, links, ordering_muscle, rows_of
 from spotcheck.ui.matrix.scene import Scene
@@ -43,27 +44,25 @@ TABLE_COLUMNS = {
 
 def draw(scene: Scene) -> None:
     """Draw the view, and under it the detail of what was chosen in it."""
-    if scene.shown.exercises.empty:
-        draw_way_out(scene.controls)
-        return
-    draw_picture(scene)
-    detail.draw(scene)
+    is_empty = scene.shown.exercises.empty
+    try:
+        if is_empty:
+            draw_way_out(scene.controls)
+        else:
+            draw_picture(scene)
+    finally:
+        # A picture that fails must not take away the filters that lead out.
+        if not scene.narrow:
+            inputs.draw_filters(scene.controls)
+    if not is_empty:
+        detail.draw(scene)
 
 
 def draw_picture(scene: Scene) -> None:
     """Heatmap of the open view, with its key, its table and what stands behind it."""
     controls, shown = scene.controls, scene.shown
     n_exercises, n_muscles = len(shown.exercises), len(shown.muscles)
-    by_muscle = controls["order"] == "muscle"
-    figure = picture(
-        shown,
-        controls["lens"],
-        scene.colours.name,
-        scene.narrow,
-        tuple((one, two) for one in controls["exercise"] for two in controls["muscle"]),
-        ordering_muscle(controls["muscle"], shown.muscles) if by_muscle else None,
-        tuple(controls[name] for name in controls.fields),
-    )
+    figure = picture_of(scene)
     definition = definition_of(controls["lens"], shown.metric)
     if not scene.narrow:
         layout.finding(
@@ -88,6 +87,21 @@ def draw_picture(scene: Scene) -> None:
         layout.note(sentence)
 
 
+def picture_of(scene: Scene) -> Any:
+    """Picture of the open view; asked for again, it comes out of the cache."""
+    controls, muscles = scene.controls, scene.shown.muscles
+    by_muscle = controls["order"] == "muscle"
+    return picture(
+        scene.shown,
+        controls["lens"],
+        scene.colours.name,
+        scene.narrow,
+        tuple((one, two) for one in controls["exercise"] for two in controls["muscle"]),
+        ordering_muscle(controls["muscle"], muscles) if by_muscle else None,
+        tuple(controls[name] for name in controls.fields),
+    )
+
+
 @st.cache_resource(show_spinner=False)
 def what_stands_behind() -> tuple[str, str]:
     """How many measurements there are, and how the roles were coded and checked."""
@@ -109,8 +123,7 @@ def picture(
     settings_key: tuple[Any, ...],
 ) -> Any:
     """Picture of these settings, which ``settings_key`` names."""
-    metrics = tables.load("metrics").set_index("metric")
-    scale = metrics["label"][_shown.metric] if _shown.metric else ""
+    scale = settings.labels("metrics", "metric")[_shown.metric] if _shown.metric else ""
     return charts.muscle_matrix(
         _shown.cells,
         _shown.exercises,
@@ -134,8 +147,7 @@ def definition_of(lens: str, metric: str | None) -> str:
         )
     if metric is None:
         return "Nothing here has been measured this way."
-    row = tables.load("metrics").set_index("metric").loc[metric]
-    return escaped(row["description"])
+    return escaped(settings.labels("metrics", "metric", "description")[metric])
 
 
 def legend_of(lens: str, *, single: bool) -> str:
