@@ -198,6 +198,7 @@ class TestFilters:
         assert not app.get("plotly_chart")
         kept = filtered(START, LINKS, {"equipment": ["kettlebell"]})
         assert f"Without the direction filter there are {len(kept)} to see." in body(app)
+        assert app.sidebar.button_group(key="muscle_matrix/plane").value == ["transverse"]
         next(one for one in app.button if one.label == "Remove the direction filter").click().run()
         assert_sound(app)
         assert headers(app)[0].startswith(f"{len(kept)} exercises")
@@ -224,6 +225,17 @@ class TestDetail:
         app = open_page(PAGE)
         assert len(app.get("plotly_chart")) == 1
         assert app.selectbox(key="detail-exercise").value is None
+
+    def test_the_lists_follow_a_choice_and_are_left_alone_without_one(self, open_page):
+        app = open_page(PAGE, exercise="leg_press")
+        box = app.selectbox(key="detail-exercise")
+        assert box.value == "leg_press" and box.proto.set_value
+        # A list that is set from code is drawn anew in the browser, with all of its choices.
+        app.selectbox(key="muscle_matrix/lens").set_value("mri_t2").run()
+        assert not any(one.proto.set_value for one in app.selectbox)
+        app.button(key="muscle_matrix/reset").click().run()
+        assert app.selectbox(key="detail-exercise").value is None
+        assert app.selectbox(key="detail-exercise").proto.set_value
 
     def test_a_measured_pair(self, open_page):
         app = open_page(PAGE)

@@ -175,7 +175,7 @@ cell = st.one_of(
 table = st.lists(st.lists(cell, max_size=4).map(";".join), max_size=8).map("\n".join)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.one_of(st.binary(max_size=200), st.text(max_size=200), table), st.sampled_from("kl"))
 @example(b"\xff\xfe\x00", "k")
 @example('2026-11-20,"71', "l")
