@@ -10,8 +10,6 @@ from numpy.typing import ArrayLike, NDArray
 
 FloatArray = NDArray[np.float64]
 
-SEXES = ("female", "male")
-
 AGE_YEARS = (18.0, 100.0)
 HEIGHT_M = (1.2, 2.3)
 WEIGHT_KG = (30.0, 300.0)

@@ -16,7 +16,7 @@ import streamlit as st
 from spotcheck import tables
 from spotcheck.charts.theme import Theme, themed
 from spotcheck.ui.controls import Controls
-from spotcheck.wording import for_spreadsheet
+from spotcheck.wording import counted, for_spreadsheet, number
 
 ASSETS = Path(__file__).resolve().parent.parent.parent / "assets"
 PAGES = {
@@ -387,6 +387,42 @@ def downloads(
                     column_config=column_config,
                 )
         csv_download(name, table)
+
+
+def skipped_lines(
+    lines: Sequence[Any], verb: str, *, key: str, most: int, expanded: bool = False
+) -> None:
+    """Drawer of the lines of a reader's file that were not used, if there are any.
+
+    Parameters
+    ----------
+    lines : sequence
+        Each with ``line``, ``shown`` and ``reason``.
+    verb : str
+        What happened to them.
+    key : str
+        Stable key of the drawer.
+    most : int
+        Number of lines that are listed.
+    expanded : bool, optional
+        Whether the drawer starts open.
+    """
+    if not lines:
+        return
+    drawer = st.expander(
+        f"{counted(len(lines)).capitalize()} {'line' if len(lines) == 1 else 'lines'} {verb}",
+        expanded=expanded,
+        icon=":material/rule:",
+        key=key,
+        on_change="rerun",
+    )
+    if drawer.open:
+        with drawer:
+            # Plain text: nothing that a reader typed may be read as markup.
+            listed = (f"Line {row.line}: “{row.shown}”, {row.reason}" for row in lines[:most])
+            st.text("\n".join(listed))
+            if len(lines) > most:
+                note(f"And {number(len(lines) - most)} more.")
 
 
 def csv_download(name: str, table: Callable[[], pd.DataFrame], label: str = "CSV") -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache, partial
-from itertools import islice
 from typing import Any
 
 import pandas as pd
@@ -263,23 +262,13 @@ def draw_reading(reading: Reading) -> None:
         if n
         else f"No line of the last file codes a place that we know.{empty}"
     )
-    skipped = reading.skipped
-    if not skipped:
-        return
-    drawer = st.expander(
-        f"{counted(len(skipped)).capitalize()} {'line' if len(skipped) == 1 else 'lines'} not used",
-        expanded=len(skipped) <= MOST_LINES_AT_ONCE or not n,
-        icon=":material/rule:",
+    layout.skipped_lines(
+        reading.skipped,
+        "not used",
         key=f"{STORE}/skipped",
-        on_change="rerun",
+        most=MOST_LINES_SHOWN,
+        expanded=len(reading.skipped) <= MOST_LINES_AT_ONCE or not n,
     )
-    if drawer.open:
-        with drawer:
-            # Plain text: nothing that a file holds may be read as markup.
-            listed = (f"Line {row.line}: “{row.shown}”, {row.reason}" for row in skipped)
-            st.text("\n".join(islice(listed, MOST_LINES_SHOWN)))
-            if len(skipped) > MOST_LINES_SHOWN:
-                layout.note(f"And {number(len(skipped) - MOST_LINES_SHOWN)} more.")
 
 
 def draw_agreement(scene: Scene, edits: pd.DataFrame) -> None:

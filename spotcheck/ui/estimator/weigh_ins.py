@@ -8,7 +8,6 @@ link holds it, and no function that caches, logs or writes may be called with it
 from __future__ import annotations
 
 import datetime as dt
-from itertools import islice
 from typing import Any, Literal
 
 import numpy as np
@@ -160,23 +159,13 @@ def draw_reading(weigh_ins: WeighIns) -> None:
         else "No line has both a date and a weight that we can read."
     )
     layout.note(" ".join([said, *weigh_ins.notices]))
-    if not skipped:
-        return
-    lines = "line" if len(skipped) == 1 else "lines"
-    drawer = st.expander(
-        f"{counted(len(skipped)).capitalize()} {lines} skipped",
-        expanded=len(skipped) <= MOST_SHOWN_AT_ONCE or not n,
-        icon=":material/rule:",
+    layout.skipped_lines(
+        skipped,
+        "skipped",
         key=f"{STORE}/skipped",
-        on_change="rerun",
+        most=MOST_LISTED,
+        expanded=len(skipped) <= MOST_SHOWN_AT_ONCE or not n,
     )
-    if drawer.open:
-        with drawer:
-            # Plain text: nothing that a reader typed may be read as markup.
-            listed = (f"Line {row.line}: “{row.shown}”, {row.reason}" for row in skipped)
-            st.text("\n".join(islice(listed, MOST_LISTED)))
-            if len(skipped) > MOST_LISTED:
-                layout.note(f"And {number(len(skipped) - MOST_LISTED)} more.")
 
 
 def draw_result(scene: Scene, weigh_ins: WeighIns) -> None:
