@@ -66,13 +66,13 @@ def _lenses(page: Page) -> Iterator[None]:
 
 
 def _filters(page: Page) -> Iterator[None]:
-    """Choose articles, a kind and a direction by keyboard, up to the last key."""
+    """Choose articles, a kind and muscles by keyboard, up to the last key."""
     for label in ("Article C", "Article B", "Article A"):
         page.get_by_role("button", name=label).focus()
         yield
     _search(page, "Running or strength", KINDS["strength"])
     yield
-    page.get_by_role("button", name="Sideways (frontal)").focus()
+    page.get_by_role("button", name="Buttock").focus()
     yield
 
 

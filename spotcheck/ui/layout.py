@@ -367,26 +367,26 @@ def downloads(
     table: Callable[[], pd.DataFrame],
     column_config: dict[str, Any] | None = None,
 ) -> None:
-    """Table twin and CSV of a picture, made only when a reader asks for them."""
-    with st.container(horizontal=True, width="content", gap="small"):
-        twin = st.popover(
-            "Table",
-            type="tertiary",
-            icon=":material/table_rows:",
-            key=f"table/{name}",
-            on_change="rerun",
-        )
-        if twin.open:
-            with twin:
-                rows = table()
-                st.dataframe(
-                    rows,
-                    hide_index=True,
-                    width=560,
-                    height=min(40 + 35 * len(rows), 320),
-                    column_config=column_config,
-                )
-        csv_download(name, table)
+    """Table twin of a picture and its CSV, made only when a reader asks for them."""
+    twin = st.popover(
+        "Table and CSV",
+        type="tertiary",
+        icon=":material/table_rows:",
+        key=f"table/{name}",
+        on_change="rerun",
+        width="content",
+    )
+    if twin.open:
+        with twin:
+            rows = table()
+            st.dataframe(
+                rows,
+                hide_index=True,
+                width=560,
+                height=min(40 + 35 * len(rows), 320),
+                column_config=column_config,
+            )
+            csv_download(name, table)
 
 
 def skipped_lines(

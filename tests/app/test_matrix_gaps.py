@@ -36,7 +36,7 @@ def test_the_title_is_the_share_and_the_words_name_the_least_known(open_page, kn
     assert gaps.exercises_sentence(cells, EXERCISES.set_index("exercise_id")["name"]) in text
     assert len(app.get("plotly_chart")) == 1
     labels = [one.proto.label for one in app.get("download_button")]
-    assert {"CSV", "Measurements", "Roles"} <= set(labels)
+    assert {"Measurements", "Roles"} <= set(labels)
 
 
 def test_every_exercise_is_one_tap_away(open_page):

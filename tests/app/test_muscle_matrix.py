@@ -160,7 +160,7 @@ class TestFilters:
         assert headers(app)[0].startswith(f"{len(kept)} exercise") and len(kept) < len(EXERCISES)
 
     def test_filters_are_set_by_their_widgets(self, open_page):
-        app = open_page(PAGE, view="all")
+        app = open_drawer(open_page(PAGE, view="all"))
         app.button_group(key="muscle_matrix/equipment").set_value(["none"])
         app.button_group(key="muscle_matrix/plane").set_value(["frontal"])
         app.button_group(key="muscle_matrix/article").set_value(["B"])
@@ -198,7 +198,10 @@ class TestFilters:
         assert not app.get("plotly_chart")
         kept = filtered(START, LINKS, {"equipment": ["kettlebell"]})
         assert f"Without the direction filter there are {len(kept)} to see." in body(app)
-        assert app.sidebar.button_group(key="muscle_matrix/plane").value == ["transverse"]
+        assert "Two of these are set." in body(app)
+        assert open_drawer(app).sidebar.button_group(key="muscle_matrix/plane").value == [
+            "transverse"
+        ]
         next(one for one in app.button if one.label == "Remove the direction filter").click().run()
         assert_sound(app)
         assert headers(app)[0].startswith(f"{len(kept)} exercises")
@@ -213,17 +216,28 @@ class TestFilters:
         assert stored(app)["muscle"] == ("soleus",)
 
     def test_single_people_are_off_and_can_be_switched_on(self, open_page):
-        app = open_page(PAGE, view="all", lens="activity_mean")
+        app = open_drawer(open_page(PAGE, view="all", lens="activity_mean"))
         assert "single\u00a0person" not in body(app)
         app.toggle(key="muscle_matrix/single").set_value(True).run()
         assert_sound(app)
         assert "△\u00a0single\u00a0person" in body(app)
 
 
+def open_drawer(app):
+    app.session_state["more-filters"] = True
+    return app.run()
+
+
+def by_name(app):
+    return next(one for one in app.button if one.label == "Choose by name").click().run()
+
+
 class TestDetail:
     def test_nothing_is_chosen_at_first(self, open_page):
         app = open_page(PAGE)
         assert len(app.get("plotly_chart")) == 1
+        assert not [one for one in app.selectbox if one.label == "Exercise"]
+        app = by_name(app)
         assert app.selectbox(key="detail-exercise").value is None
 
     def test_the_lists_follow_a_choice_and_are_left_alone_without_one(self, open_page):
@@ -238,7 +252,7 @@ class TestDetail:
         assert app.selectbox(key="detail-exercise").proto.set_value
 
     def test_a_measured_pair(self, open_page):
-        app = open_page(PAGE)
+        app = by_name(open_page(PAGE))
         app.selectbox(key="detail-exercise").set_value("copenhagen_adductor_plank").run()
         app.selectbox(key="detail-muscle").set_value("adductor_longus").run()
         assert_sound(app)

@@ -39,6 +39,7 @@ def test_a_mark_opens_its_cell(visit):
 
 def test_a_row_and_a_column_open_by_keyboard(visit):
     page = visit(PAGE)
+    page.get_by_role("button", name="Choose by name").press("Enter")
     for label, name, says in (
         ("Exercise", "Copenhagen adductor plank", "for Copenhagen adductor plank."),
         ("Muscle", "Adductor longus", "Adductor longus in Copenhagen adductor plank"),

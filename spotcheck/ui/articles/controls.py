@@ -29,7 +29,7 @@ def draw(controls: Controls) -> None:
         if has_list and not is_narrow:
             controls.select("show", "Show", settings.ARTICLE_SHOWS)
         if has_list:
-            controls.select("order", "Order", settings.ARTICLE_ORDERS)
+            controls.segments("order", "Order", settings.ARTICLE_ORDERS)
         draw_filters(controls)
 
 

@@ -34,7 +34,9 @@ PATTERNS = {
     "core": "Trunk",
 }
 CHAINS = {"closed": "Foot fixed (closed)", "open": "Foot free (open)", "mixed": "Both (mixed)"}
-MORE_FILTERS = ("pattern", "chain", "legs")
+MORE_FILTERS = ("equipment", "plane", "pattern", "chain", "legs", "single")
+# These ask for the equipment themselves.
+VIEWS_WITH_EQUIPMENT = ("session",)
 
 
 def draw(controls: Controls) -> None:
@@ -59,20 +61,44 @@ def draw_filters(controls: Controls) -> None:
         controls.select("order", "Order of the exercises", settings.MATRIX_ORDERS)
         if controls["order"] == "muscle":
             draw_choice(controls, "muscle", "Order by", key="order-muscle")
-        draw_main_filters(controls)
+        controls.pills(
+            "group",
+            "Muscles",
+            settings.labels("muscles", "muscle_group", "muscle_group_label"),
+            help=_wide("With none chosen, the first view shows thighs, buttocks and calves."),
+        )
+        controls.select("kind", "Running or strength", settings.KINDS)
+        controls.pills(
+            "article",
+            "Named by an article",
+            {code: f"Article {code}" for code in settings.codes("articles", "article_id")},
+        )
         draw_more_filters(controls)
-        controls.toggle("single", "Single-person studies", help=hint("single_person"))
 
 
-def draw_main_filters(controls: Controls) -> None:
-    """Filters that are used most."""
-    groups = settings.labels("muscles", "muscle_group", "muscle_group_label")
-    controls.pills(
-        "group",
-        "Muscles",
-        groups,
-        help=_wide("With none chosen, the first view shows thighs, buttocks and calves."),
+def draw_more_filters(controls: Controls) -> None:
+    """Filters that few need, in a drawer that is built when it is opened."""
+    has_own = controls["view"] in VIEWS_WITH_EQUIPMENT
+    names = [name for name in MORE_FILTERS if not (has_own and name == "equipment")]
+    n_set = sum(bool(controls[name]) for name in names)
+    drawer = st.expander(
+        "More filters", icon=":material/filter_list:", key="more-filters", on_change="rerun"
     )
+    if n_set and not drawer.open:
+        layout.note(f"{counted(n_set).capitalize()} of these {'is' if n_set == 1 else 'are'} set.")
+    if drawer.open:
+        with drawer:
+            if not has_own:
+                draw_equipment(controls)
+            controls.pills("plane", "Direction of movement", settings.PLANES)
+            controls.pills("pattern", "Movement", PATTERNS)
+            controls.pills("chain", "Chain", CHAINS, help=hint("open_and_closed_chain"))
+            controls.pills("legs", "Legs", settings.SIDES)
+            controls.toggle("single", "Single-person studies", help=hint("single_person"))
+
+
+def draw_equipment(controls: Controls) -> None:
+    """What is at hand."""
     controls.pills(
         "equipment",
         "Equipment at hand",
@@ -82,28 +108,6 @@ def draw_main_filters(controls: Controls) -> None:
         },
         help=_wide("Shows what you can do with these and nothing else."),
     )
-    controls.pills("plane", "Direction of movement", settings.PLANES)
-    controls.select("kind", "Running or strength", settings.KINDS)
-    controls.pills(
-        "article",
-        "Named by an article",
-        {code: f"Article {code}" for code in settings.codes("articles", "article_id")},
-    )
-
-
-def draw_more_filters(controls: Controls) -> None:
-    """Filters that few need, in a drawer that is built when it is opened."""
-    n_set = sum(bool(controls[name]) for name in MORE_FILTERS)
-    drawer = st.expander(
-        "More filters", icon=":material/filter_list:", key="more-filters", on_change="rerun"
-    )
-    if n_set and not drawer.open:
-        layout.note(f"{counted(n_set).capitalize()} of these {'is' if n_set == 1 else 'are'} set.")
-    if drawer.open:
-        with drawer:
-            controls.pills("pattern", "Movement", PATTERNS)
-            controls.pills("chain", "Chain", CHAINS, help=hint("open_and_closed_chain"))
-            controls.pills("legs", "Legs", settings.SIDES)
 
 
 def _wide(text: str) -> str:

@@ -56,7 +56,7 @@ def filters_of(controls: Controls) -> dict[str, tuple[str, ...]]:
 @st.cache_resource(show_spinner=False)
 def all_cells(lens: str, single: bool) -> pd.DataFrame:
     """Every exercise with every muscle, and what the picture's hover says of it."""
-    measurements, variants, members, metrics = map(tables.load, EVIDENCE_TABLES)
+    measurements, variants, members, metrics = map(plain_table, EVIDENCE_TABLES)
     evidence = orders.evidence_of(
         lens, measurements, variants, members, metrics, include_single_person=single
     )
@@ -66,18 +66,16 @@ def all_cells(lens: str, single: bool) -> pd.DataFrame:
         variants,
         members,
         metrics,
-        tables.load("studies"),
+        plain_table("studies"),
         include_single_person=single,
     )
-    cells = matrix(
-        tables.load("exercises"), tables.load("muscles"), tables.load("engagement_roles"), evidence
-    )
-    texts = story.hover_texts(cells, sources, tables.load("role_reasons"), metrics)
+    cells = matrix(*map(plain_table, ("exercises", "muscles", "engagement_roles")), evidence)
+    texts = story.hover_texts(cells, sources, plain_table("role_reasons"), metrics)
     cited = sources.groupby(["exercise_id", "muscle_id"])["citation"].agg(
         lambda names: "; ".join(dict.fromkeys(names))
     )
     cells = cells.assign(
-        text=texts, brief=story.brief_texts(cells, tables.load("role_reasons"), metrics)
+        text=texts, brief=story.brief_texts(cells, plain_table("role_reasons"), metrics)
     )
     return _plain(cells.merge(cited.rename("sources").reset_index(), how="left"))
 

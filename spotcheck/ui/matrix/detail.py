@@ -18,6 +18,7 @@ from spotcheck.ui.matrix.scene import Scene
 from spotcheck.wording import doi_link, escaped
 
 _MOST_OPEN_SOURCES = 6
+_CHOICES_KEY = "matrix/choices"
 
 
 def draw(scene: Scene) -> None:
@@ -25,13 +26,10 @@ def draw(scene: Scene) -> None:
     controls, colours = scene.controls, scene.colours
     layout.finding(
         "An exercise, a muscle, or both",
-        "Tap a mark in the picture, or choose here: an exercise opens its row, a muscle its "
+        "Tap a mark in the picture, or choose by name: an exercise opens its row, a muscle its "
         "column, both the cell. Every form, scale and source of the tables is listed.",
     )
-    with st.container(horizontal=True, gap="medium"):
-        for name, label in (("exercise", "Exercise"), ("muscle", "Muscle")):
-            width = 296 if scene.narrow else 360
-            draw_choice(controls, name, label, key=f"detail-{name}", width=width)
+    draw_choices(scene)
     exercises, muscles = controls["exercise"], controls["muscle"]
     if len(exercises) > 1 or len(muscles) > 1:
         draw_several(controls)
@@ -46,6 +44,27 @@ def draw(scene: Scene) -> None:
     for muscle in muscles:
         draw_muscle(muscle)
         draw_strips(scene, muscle=muscle)
+
+
+def draw_choices(scene: Scene) -> None:
+    """Lists of all exercises and muscles, from the first choice or the button on.
+
+    A browser goes through every name of a closed list at each change of the page.
+    """
+    controls = scene.controls
+    if controls["exercise"] or controls["muscle"]:
+        st.session_state[_CHOICES_KEY] = True
+    if not st.session_state.get(_CHOICES_KEY):
+        st.button(
+            "Choose by name",
+            icon=":material/search:",
+            on_click=lambda: st.session_state.update({_CHOICES_KEY: True}),
+        )
+        return
+    with st.container(horizontal=True, gap="medium"):
+        for name, label in (("exercise", "Exercise"), ("muscle", "Muscle")):
+            width = 296 if scene.narrow else 360
+            draw_choice(controls, name, label, key=f"detail-{name}", width=width)
 
 
 def draw_several(controls: Controls) -> None:

@@ -16,6 +16,7 @@ from spotcheck.muscles import session as sessions
 from spotcheck.muscles import story
 from spotcheck.ui import layout, links, plans, settings
 from spotcheck.ui.controls import Controls
+from spotcheck.ui.matrix import controls as inputs
 from spotcheck.ui.matrix.data import names_of
 from spotcheck.ui.matrix.scene import Scene
 from spotcheck.ui.terms import hint
@@ -79,14 +80,8 @@ def draw_choice(controls: Controls) -> None:
             controls.segments(
                 "cover", "A muscle counts when it", settings.COVER_LEVELS, help=hint("prime_mover")
             )
-    pieces = [code for code in controls["equipment"] if code != "none"]
-    if pieces:
-        at_hand = f"Equipment at hand: {joined(pieces)}. Change it among the filters"
-    elif controls["equipment"]:
-        at_hand = "No equipment at hand; change that among the filters"
-    else:
-        at_hand = "Any equipment; choose what is at hand among the filters"
-    layout.note(f"{at_hand}, of which no other counts here.")
+    inputs.draw_equipment(controls)
+    layout.note("With none chosen any equipment counts. No other filter counts here.")
 
 
 def draw_groups(controls: Controls) -> None:
