@@ -173,6 +173,12 @@ class Controls:
         """Whether a reset was the last thing that happened."""
         return self.is_untouched and "before_reset" in self._store
 
+    def shown_outside(self, own: Sequence[str]) -> tuple[Any, ...]:
+        """What a page shows of its settings outside a part that has the settings ``own``."""
+        others = tuple(value for name, value in self.values.items() if name not in own)
+        is_address_true = self._store["at_link"] in (None, self.values)
+        return others, self.notices, self.is_untouched, self.can_undo_reset, is_address_true
+
     def before_last_change(self, result: Any) -> Any:
         """Keep ``result`` for these settings, and give what was kept before they changed."""
         memory = self._store.get("memory")

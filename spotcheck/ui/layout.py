@@ -130,19 +130,9 @@ def page(title: str, prepare: Callable[[Theme], None] = lambda _: None) -> Itera
         with st.container(horizontal=True, gap=None if is_narrow() else "medium"):
             for path, label in PAGES.items():
                 st.page_link(path, label=label)
-        try:
+        with _faults_in_words():
             tables.package().check()
             yield colours
-        except tables.TableError as error:
-            _log.exception("A table is broken")
-            st.error(f"The data of this page cannot be used. {error}", icon=":material/error:")
-        except Exception:
-            _log.exception("A page failed")
-            st.error(
-                "Something went wrong on our side, and this page could not be finished. "
-                "Your settings are kept; changing one of them may help.",
-                icon=":material/error:",
-            )
         _footer()
     _WATCHER(
         key="watcher",
@@ -151,6 +141,49 @@ def page(title: str, prepare: Callable[[Theme], None] = lambda _: None) -> Itera
         on_theme_change=lambda: None,
         on_narrow_change=lambda: None,
     )
+
+
+@contextmanager
+def _faults_in_words() -> Iterator[None]:
+    """One calm sentence in place of whatever breaks."""
+    try:
+        yield
+    except tables.TableError as error:
+        _log.exception("A table is broken")
+        st.error(f"The data of this page cannot be used. {error}", icon=":material/error:")
+    except Exception:
+        _log.exception("A page failed")
+        st.error(
+            "Something went wrong on our side, and this page could not be finished. "
+            "Your settings are kept; changing one of them may help.",
+            icon=":material/error:",
+        )
+
+
+def part(controls: Controls, own: Sequence[str], draw: Callable[[], None]) -> None:
+    """Part of a page that alone is drawn again when nothing but its own settings changed.
+
+    Parameters
+    ----------
+    controls : Controls
+        Settings of the page.
+    own : sequence of str
+        Settings that nothing outside this part shows.
+    draw : callable
+        Draws the part. It may not draw into the left column.
+    """
+    narrow, outside = is_narrow(), controls.shown_outside(own)
+
+    @st.fragment
+    def drawn() -> None:
+        if controls.shown_outside(own) != outside:
+            st.rerun()
+        # Drawn alone, the part runs in a context of its own.
+        _narrow.set(narrow)
+        with _faults_in_words():
+            draw()
+
+    drawn()
 
 
 def _footer() -> None:

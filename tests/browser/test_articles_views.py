@@ -135,3 +135,24 @@ def test_the_fact_checks_are_a_file_that_machines_read(visit):
     printed = html.unescape(download.value.path().read_text(encoding="utf-8"))
     assert "<script" not in printed
     assert all(statement in printed for statement in tables.load("topics")["proposition"])
+
+
+def test_the_rest_of_the_page_knows_of_an_opened_topic(visit):
+    page = visit(f"{PAGE}?topic=T05")
+    for name, question in (
+        ("Running lowers body fat", "Does running lower total body fat?"),
+        ("Running slims the thighs", "Does running slim the thighs?"),
+    ):
+        box = page.get_by_role("combobox", name="Topic", exact=True)
+        box.click()
+        box.fill(name)
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", name=question)).to_be_visible()
+        settled(page)
+    assert "?" not in page.url
+    page.get_by_role("button", name="Share").click()
+    expect(page.get_by_test_id("stCode")).to_contain_text("topic=T03")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Reset").click()
+    expect(page.get_by_role("heading", name="Does training a body part burn")).to_be_visible()
+    assert_sound(page)

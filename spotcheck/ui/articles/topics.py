@@ -68,6 +68,13 @@ _YOURS = " (yours)"
 
 
 def draw(scene: Scene) -> None:
+    """The three articles; then the matrix of topics, and all that is known of the open one."""
+    if not scene.narrow:
+        header.draw(scene)
+    layout.part(scene.controls, ("topic",), lambda: draw_topics(scene))
+
+
+def draw_topics(scene: Scene) -> None:
     """Matrix of the topics, the open topic beside or under it, its claims and its studies."""
     added = current()
     if scene.narrow:
@@ -83,7 +90,6 @@ def draw(scene: Scene) -> None:
                 header.draw(scene)
         draw_topic(scene)
     else:
-        header.draw(scene)
         with st.container(horizontal=True, gap="large"):
             with st.container(width=MATRIX_WIDTH_PX):
                 draw_matrix(scene, added)
