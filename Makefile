@@ -6,6 +6,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 # The browser that tests, bench and pictures use; found or installed by the script.
 WITH_CHROMIUM = CHROMIUM="$$(sh scripts/find_chromium.sh $(BIN)/python)"
+# The proxy that one test of the deployment runs.
+WITH_NGINX = NGINX="$$(sh scripts/find_nginx.sh)"
 
 .PHONY: run test lint bench fuzz pictures clean
 
@@ -13,7 +15,7 @@ run: .venv/app
 	$(BIN)/streamlit run streamlit_app.py --server.port $(PORT) --server.headless true
 
 test: lint
-	$(WITH_CHROMIUM) $(BIN)/pytest -n 2 --dist loadgroup
+	$(WITH_CHROMIUM) $(WITH_NGINX) $(BIN)/pytest -n 2 --dist loadgroup
 
 lint: .venv/dev
 	$(BIN)/ruff check .

@@ -62,14 +62,15 @@ def server_process(script: str = HOME) -> Iterator[tuple[str, int]]:
     server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     address = f"http://127.0.0.1:{port}"
     try:
-        _wait_until_healthy(address, server)
+        wait_until_healthy(address, server)
         yield address, server.pid
     finally:
         server.terminate()
         server.communicate(timeout=20)
 
 
-def _wait_until_healthy(address: str, server: subprocess.Popen[bytes]) -> None:
+def wait_until_healthy(address: str, server: subprocess.Popen[bytes]) -> None:
+    """Wait until the app answers at ``address``; fail with what ``server`` said if it ended."""
     for _ in range(120):
         try:
             with urllib.request.urlopen(f"{address}/_stcore/health", timeout=5) as reply:
@@ -80,7 +81,7 @@ def _wait_until_healthy(address: str, server: subprocess.Popen[bytes]) -> None:
                 output, _ = server.communicate(timeout=0.5)
             except subprocess.TimeoutExpired:
                 continue
-            raise RuntimeError(output.decode()) from None
+            raise RuntimeError((output or b"the server ended").decode()) from None
     raise RuntimeError("the app did not start within a minute")
 
 

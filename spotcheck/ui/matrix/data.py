@@ -69,7 +69,8 @@ def all_cells(lens: str, single: bool) -> pd.DataFrame:
         plain_table("studies"),
         include_single_person=single,
     )
-    cells = matrix(*map(plain_table, ("exercises", "muscles", "engagement_roles")), evidence)
+    exercises, muscles, roles = map(plain_table, ("exercises", "muscles", "engagement_roles"))
+    cells = matrix(exercises, muscles, roles, evidence)
     texts = story.hover_texts(cells, sources, plain_table("role_reasons"), metrics)
     cited = sources.groupby(["exercise_id", "muscle_id"])["citation"].agg(
         lambda names: "; ".join(dict.fromkeys(names))
