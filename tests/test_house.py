@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from scripts import code_map
 from spotcheck.charts.theme import DARK, LIGHT, themed
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -106,6 +107,10 @@ def test_no_six_words_in_a_row_are_the_articles_own():
         for run in zip(*(words[start:] for start in range(6)), strict=False):
             digest = hashlib.sha256(f"spotcheck:{' '.join(run)}".encode()).hexdigest()[:16]
             assert digest not in runs, f"{name}: {' '.join(run)}"
+
+
+def test_the_map_of_the_code_is_true():
+    assert code_map.MAP.read_text(encoding="utf-8") == code_map.text(), "run: python -m scripts.code_map"
 
 
 def test_no_file_at_the_root_takes_over_from_requirements():
