@@ -110,7 +110,8 @@ def test_no_six_words_in_a_row_are_the_articles_own():
 
 
 def test_the_map_of_the_code_is_true():
-    assert code_map.MAP.read_text(encoding="utf-8") == code_map.text(), "run: python -m scripts.code_map"
+    written = code_map.MAP.read_text(encoding="utf-8")
+    assert written == code_map.text(), "run: python -m scripts.code_map"
 
 
 def test_no_file_at_the_root_takes_over_from_requirements():
