@@ -38,8 +38,8 @@ BONES = {
     "tibia": ("r_tibia", 440),
     "fibula": ("r_fibula", 240),
     "talus": ("r_talus", 170),
-    "foot": ("r_foot", 760),
-    "toes": ("r_bofoot", 600),
+    "foot": ("r_foot", 680),
+    "toes": ("r_bofoot", 520),
 }
 # These have few vertices: they are rounded on a finer mesh, which is then thinned out again.
 SMOOTHED = {"pelvis", "femur", "patella", "tibia", "fibula", "sacrum"}

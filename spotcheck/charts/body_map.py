@@ -10,9 +10,16 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from spotcheck.charts.muscles import ROLE_KEY, readable_ink
+from spotcheck.charts.muscles import (
+    GRADE_SIGNS,
+    ROLE_KEY,
+    readable_ink,
+    step_scale,
+    step_words,
+)
 from spotcheck.charts.theme import Theme, draw, engagement_scale, readable_on
 from spotcheck.muscles.body_map import FLOOR, HALF_WIDTH, TOP, Outline, View, views_of
+from spotcheck.muscles.estimates import METRIC
 from spotcheck.muscles.evidence import value_label
 
 _WIDTH_PX = {False: 296, True: 328}
@@ -62,7 +69,8 @@ def body_map(
         Lay it out for a phone.
     metric : str, optional
         The scale that colour compares; without it the picture shows roles. Values on other scales
-        are grey. What was not measured is hatched.
+        are grey. What was not measured is hatched. On the scale of the lens of the model, muscles
+        carry the sign of their grade.
     top : float, default 100
         Value of the strongest colour [unit of ``metric``].
     title : str, optional
@@ -108,7 +116,7 @@ def body_map(
                 _marks(own, view),
             )
         ]
-    traces.append(_key(theme, metric=metric, top=top))
+    traces.append(colour_key(theme, metric=metric, top=top))
     height = round((TOP[whole] - FLOOR) * unit_px)
     return draw(
         traces,
@@ -235,20 +243,20 @@ def _labels(
     unit_px: float,
     roomiest: dict[str, float],
 ) -> dict[str, Any]:
-    """Letters of roles, or numbers where there is room, on the viewer's right alone."""
+    """Letters of roles, signs of grades, or numbers with room, on the viewer's right alone."""
     x, y, text, ink = [], [], [], []
-    size = _LETTER_PX if metric is None else _NUMBER_PX
+    is_letter = metric in (None, METRIC)
+    size = _LETTER_PX if is_letter else _NUMBER_PX
     for row, fill in zip(rows, fills, strict=True):
-        word = ROLE_KEY[row["role"]][0] if metric is None else row["label"]
+        word = _word_of(row, metric) if fill else ""
         if fill is None or not word:
             continue
-        word = word.replace(" to ", "–")
         anchor = view.anchors[row["muscle_id"]][0]
         share = anchor.room * unit_px / (len(word) * _DIGIT * size)
-        is_inside = share >= 1 or (metric is None and share >= _LEAST_OF_LETTER)
+        is_inside = share >= 1 or (is_letter and share >= _LEAST_OF_LETTER)
         # A sliver needs no letter if the muscle has one in the other view.
         is_better_seen = anchor.room < roomiest[row["muscle_id"]]
-        is_beside = metric is None and share < 1 and abs(anchor.x) < _INNERMOST
+        is_beside = is_letter and share < 1 and abs(anchor.x) < _INNERMOST
         if (share < 1 and is_better_seen) or not (is_inside or is_beside):
             continue
         x.append(0 if is_beside else anchor.x)
@@ -266,6 +274,13 @@ def _labels(
         # A colour for selected text keeps Plotly from dimming all text after a click.
         "selected": {"textfont": {"color": theme.ink}},
     }
+
+
+def _word_of(row: dict[Any, Any], metric: str | None) -> str:
+    """What stands on a muscle: the letter of its role, the sign of its grade, or its number."""
+    if metric is None:
+        return ROLE_KEY[row["role"]][0]
+    return GRADE_SIGNS[row["grade"]] if metric == METRIC else row["label"].replace(" to ", "–")
 
 
 def _ink(row: dict[Any, Any], fill: str, theme: Theme, *, metric: str | None, top: float) -> str:
@@ -321,18 +336,15 @@ def _word(text: str, theme: Theme, **place: Any) -> dict[str, Any]:
     return {"text": text, "yref": "paper", "showarrow": False, "font": font, **place}
 
 
-def _key(theme: Theme, *, metric: str | None, top: float) -> dict[str, Any]:
+def colour_key(theme: Theme, *, metric: str | None, top: float) -> dict[str, Any]:
     """Trace without points that carries the colour key."""
-    if metric is None:
-        words = [f"{letter} {word}".strip() for letter, word in ROLE_KEY.values()]
+    has_steps = metric in (None, METRIC)
+    if has_steps:
+        words = step_words(metric)
         places: list[float] = list(range(len(words)))
         limits, length = (-0.5, len(words) - 0.5), 290
-        step = 1 / len(words)
-        scale: list[list[Any]] = [
-            [round((place + end) * step, 6), theme.role[role]]
-            for place, role in enumerate(ROLE_KEY)
-            for end in (0, 1)
-        ]
+        steps = theme.engagement if metric else [theme.role[role] for role in ROLE_KEY]
+        scale = step_scale(steps)
     else:
         words, places = ["0", f"{value_label(top, top)}{' or more' * (top == 100)}"], [0, top]
         limits, length, scale = (0, top), 130, engagement_scale(theme)
@@ -341,8 +353,8 @@ def _key(theme: Theme, *, metric: str | None, top: float) -> dict[str, Any]:
         "thickness": 9,
         "lenmode": "pixels",
         "len": length,
-        "x": 0 if metric is not None else 0.5,
-        "xanchor": "left" if metric is not None else "center",
+        "x": 0.5 if has_steps else 0,
+        "xanchor": "center" if has_steps else "left",
         "xpad": 3,
         "y": 0,
         "yref": "container",
@@ -376,7 +388,7 @@ def _key(theme: Theme, *, metric: str | None, top: float) -> dict[str, Any]:
 
 def _key_words(theme: Theme, *, metric: str | None, has_others: bool) -> list[dict[str, Any]]:
     """What the colour key cannot show: hatching, and grey where a value is on another scale."""
-    if metric is None:
+    if metric in (None, METRIC):
         return []
     other = f"<span style='color:{theme.neutral_bar}'>■</span> other scale<br>" * has_others
     return [

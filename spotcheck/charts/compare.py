@@ -11,6 +11,9 @@ import plotly.graph_objects as go
 
 from spotcheck.charts.muscles import ROLE_KEY
 from spotcheck.charts.theme import Theme, draw
+from spotcheck.muscles.estimate_words import BAND_WORDS, SCALE
+from spotcheck.muscles.estimates import BANDS
+from spotcheck.muscles.evidence import PHYSICS
 
 MARKS = (("circle", "●"), ("square", "■"), ("diamond", "◆"), ("hexagon", "⬢"))
 """Shape of each exercise in Plotly and in text; its number stands inside."""
@@ -51,14 +54,72 @@ def role_dots(
         Muscles whose names stand in bold.
     """
     steps = {role: place for place, role in enumerate(ROLE_KEY)}
-    rows = cells.assign(at=cells["role"].map(steps).astype("float64"))
-    same = rows.groupby(["muscle_id", "role"])["exercise_id"]
-    # Exercises with the same role stand side by side, in the order of their numbers.
+    return _step_dots(
+        cells.assign(at=cells["role"].map(steps).astype("float64"), is_range=False),
+        [word for _, word in ROLE_KEY.values()],
+        muscles,
+        exercises,
+        theme,
+        narrow=narrow,
+        unit="Role",
+        chosen=chosen,
+    )
+
+
+def band_dots(
+    cells: pd.DataFrame,
+    muscles: pd.DataFrame,
+    exercises: pd.DataFrame,
+    theme: Theme,
+    *,
+    narrow: bool,
+    chosen: tuple[str, ...] = (),
+) -> go.Figure:
+    """Band of every muscle in each exercise; an open mark is an estimate of the model.
+
+    Parameters
+    ----------
+    cells : DataFrame
+        One row a cell of the lens of the model that is measured or modelled: ``exercise_id``,
+        ``muscle_id``, ``value`` (place of the band), ``grade`` and ``text``.
+    muscles : DataFrame
+        Rows of the table ``muscles`` that have a band, group by group.
+    exercises, theme, narrow, chosen
+        As in :func:`role_dots`.
+    """
+    return _step_dots(
+        cells.assign(at=cells["value"].astype("float64"), is_range=cells["grade"].eq(PHYSICS)),
+        list(BANDS if narrow else BAND_WORDS.values()),
+        muscles,
+        exercises,
+        theme,
+        narrow=narrow,
+        unit=SCALE,
+        chosen=chosen,
+    )
+
+
+def _step_dots(
+    rows: pd.DataFrame,
+    words: list[str],
+    muscles: pd.DataFrame,
+    exercises: pd.DataFrame,
+    theme: Theme,
+    *,
+    narrow: bool,
+    unit: str,
+    chosen: tuple[str, ...],
+) -> go.Figure:
+    """Dots on a few steps; ``at`` is the place of each among ``words``."""
+    same = rows.groupby(["muscle_id", "at"])["exercise_id"]
+    # Exercises with the same step stand side by side, in the order of their numbers.
     place, size = same.cumcount(), same.transform("size")
     share = _NARROW_STEP_SHARE if narrow else _STEP_SHARE
-    rows["at"] += (place - (size - 1) / 2) * share
-    reach = rows.groupby("muscle_id")["at"].agg(["min", "max"])
     heights = _heights(muscles, _ROW_PX)
+    rows = rows.assign(
+        at=rows["at"] + (place - (size - 1) / 2) * share, height=rows["muscle_id"].map(heights)
+    )
+    reach = rows.groupby("muscle_id")["at"].agg(["min", "max"])
     lines = {
         "mode": "lines",
         "x": _broken(reach["min"], reach["max"]),
@@ -66,22 +127,20 @@ def role_dots(
         "line": {"color": theme.axis, "width": 1.5},
         "hoverinfo": "skip",
     }
-    rows["height"] = rows["muscle_id"].map(heights)
-    axis = {
-        "range": [-0.5, len(steps) - 0.5],
-        "tickvals": list(steps.values()),
-        "ticktext": [word for _, word in ROLE_KEY.values()],
-    }
     return _dot_plot(
         [lines],
-        rows.assign(is_range=False),
+        rows,
         muscles,
         exercises,
         theme,
         narrow=narrow,
-        unit="Role",
+        unit=unit,
         row_px=_ROW_PX,
-        axis=axis,
+        axis={
+            "range": [-0.5, len(words) - 0.5],
+            "tickvals": list(range(len(words))),
+            "ticktext": words,
+        },
         chosen=chosen,
     )
 
@@ -126,7 +185,7 @@ def value_dots(
         is_range=numbers["value"].isna(),
     )
     spreads = []
-    for code, colour in zip(order, _inks(theme), strict=False):
+    for code, colour in zip(order, inks(theme), strict=False):
         own = rows[rows["exercise_id"].eq(code) & rows["low"].notna()]
         if len(own):
             spreads.append(
@@ -201,7 +260,7 @@ def likeness_bars(rows: pd.DataFrame, theme: Theme, *, narrow: bool) -> go.Figur
     )
 
 
-def _inks(theme: Theme) -> tuple[str, ...]:
+def inks(theme: Theme) -> tuple[str, ...]:
     """Colour of each exercise; none is that of an article."""
     return theme.accent, theme.ink, theme.less_loss, theme.muted
 
@@ -239,14 +298,14 @@ def _dot_plot(
         for code, name in zip(muscles["muscle_id"], names, strict=True)
     ]
     left = 22 + round(names.str.len().max() * (_NARROW_LETTER_PX if narrow else _LETTER_PX))
-    key = _key(exercises, theme, narrow=narrow)
+    key = exercise_key(exercises, theme, narrow=narrow)
     key_px = 20 * (key.count("<br>") + 1)
     top = 38 + key_px + 26
     marks = [
         _marks(rows[rows["exercise_id"].eq(code)], muscles, exercises, theme, place, narrow=narrow)
         for place, code in enumerate(exercises["exercise_id"])
     ]
-    words = [_key_annotation(key, theme, left, key_px + 24)]
+    words = [key_annotation(key, theme, left, key_px + 24)]
     words += _group_names(muscles, heights, left, row_px)
     return draw(
         [*under, *marks],
@@ -289,7 +348,7 @@ def _marks(
     narrow: bool,
 ) -> dict[str, Any]:
     """Marks of one exercise: filled with its number, or open where only a range is published."""
-    colour = _inks(theme)[place]
+    colour = inks(theme)[place]
     exercise = exercises.iloc[place]
     sequence = muscles.set_index("muscle_id")["sequence"]
     names = muscles.set_index("muscle_id")["name"]
@@ -326,13 +385,13 @@ def _marks(
     }
 
 
-def _key(exercises: pd.DataFrame, theme: Theme, *, narrow: bool) -> str:
+def exercise_key(exercises: pd.DataFrame, theme: Theme, *, narrow: bool) -> str:
     """Mark, number and name of each exercise, in as few lines as the width allows."""
     column = "short_name" if narrow else "name"
     words = [
         f'<span style="color:{ink}">{glyph}</span> {place} {name}'
         for place, ((_, glyph), ink, name) in enumerate(
-            zip(MARKS, _inks(theme), exercises[column], strict=False), 1
+            zip(MARKS, inks(theme), exercises[column], strict=False), 1
         )
     ]
     per_line = 2 if narrow else 4 if exercises[column].str.len().sum() < 90 else 2
@@ -340,7 +399,8 @@ def _key(exercises: pd.DataFrame, theme: Theme, *, narrow: bool) -> str:
     return "<br>".join("     ".join(line) for line in lines)
 
 
-def _key_annotation(key: str, theme: Theme, left: int, above: int) -> dict[str, Any]:
+def key_annotation(key: str, theme: Theme, left: int, above: int) -> dict[str, Any]:
+    """Key at the left edge of the picture, ``above`` px over its axes."""
     return {
         "text": key,
         "x": 0,

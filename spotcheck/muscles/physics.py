@@ -84,7 +84,8 @@ def poses(
     Parameters
     ----------
     phases, torques, strengths : pandas.DataFrame
-        Tables ``leg_model_phases``, ``leg_model_torques`` and ``leg_model_strengths``.
+        Tables ``leg_model_phases``, ``leg_model_torques`` and ``leg_model_strengths``; phases may
+        be some of them.
 
     Returns
     -------
@@ -94,6 +95,9 @@ def poses(
     keys = ["exercise_id", "phase"]
     rows = pd.MultiIndex.from_frame(phases[keys])
     bundles = tuple(strengths["bundle_id"].unique())
+    torques, strengths = (
+        one[pd.MultiIndex.from_frame(one[keys]).isin(rows)] for one in (torques, strengths)
+    )
     strength = np.zeros((len(rows), len(AXES), len(bundles)))
     strength[
         rows.get_indexer(pd.MultiIndex.from_frame(strengths[keys])),

@@ -16,9 +16,10 @@ import streamlit as st
 from spotcheck import tables
 from spotcheck.charts.theme import Theme, themed
 from spotcheck.ui.controls import Controls
-from spotcheck.wording import counted, for_spreadsheet, number
+from spotcheck.wording import counted, escaped, for_spreadsheet, number
 
 ASSETS = Path(__file__).resolve().parent.parent.parent / "assets"
+_STYLE = f"<style>{(ASSETS / 'reader.css').read_text(encoding='utf-8')}</style>"
 PAGES = {
     "streamlit_app.py": "Home",
     "pages/calorie_deficit.py": "Calories",
@@ -125,13 +126,13 @@ def page(title: str, prepare: Callable[[Theme], None] = lambda _: None) -> Itera
         layout="wide",
         initial_sidebar_state="auto",
     )
+    st.html(_STYLE)
     st.logo(str(ASSETS / f"wordmark_{colours.name}.svg"), size="medium")
     with st.container(width=PAGE_WIDTH_PX):
         with st.container(horizontal=True, gap=None if is_narrow() else "medium"):
             for path, label in PAGES.items():
                 st.page_link(path, label=label)
         with _faults_in_words():
-            tables.package().check()
             yield colours
         _footer()
     _WATCHER(
@@ -150,7 +151,11 @@ def _faults_in_words() -> Iterator[None]:
         yield
     except tables.TableError as error:
         _log.exception("A table is broken")
-        st.error(f"The data of this page cannot be used. {error}", icon=":material/error:")
+        st.error(
+            f"The data of this page cannot be used. {escaped(str(error))} Other pages may still "
+            "work.",
+            icon=":material/error:",
+        )
     except Exception:
         _log.exception("A page failed")
         st.error(
@@ -187,9 +192,12 @@ def part(controls: Controls, own: Sequence[str], draw: Callable[[], None]) -> No
 
 
 def _footer() -> None:
-    package = tables.package().descriptor
+    data = "Data"
+    with suppress(tables.TableError, KeyError):
+        package = tables.package().descriptor
+        data = f"Data version {package['version']} of {package['created'][:10]},"
     note(
-        f"Data version {package['version']} of {package['created'][:10]}, CC BY 4.0; code MIT. "
+        f"{data} CC BY 4.0; code MIT. "
         "General information, not medical advice. This app stores nothing about you; whoever "
         "hosts it may log visits as web servers do."
     )
@@ -355,6 +363,7 @@ def chart(
     table: Callable[[], pd.DataFrame],
     on_select: Callable[[], None] | None = None,
     column_config: dict[str, Any] | None = None,
+    config: dict[str, Any] | None = None,
 ) -> None:
     """Picture with its source, its table and its downloads.
 
@@ -374,6 +383,8 @@ def chart(
         Called when a reader clicks a mark of a :class:`~spotcheck.charts.theme.Clickable` figure.
     column_config : dict, optional
         How Streamlit shows columns of the table that are more than text, such as links.
+    config : dict, optional
+        What differs from the house settings of Plotly.
     """
     st.plotly_chart(
         figure,
@@ -386,6 +397,7 @@ def chart(
             **_CHART_CONFIG,
             **(_CLICK_CONFIG if on_select else {}),
             "toImageButtonOptions": {"format": "png", "scale": 2, "filename": f"spotcheck-{name}"},
+            **(config or {}),
         },
     )
     with st.container(
@@ -418,6 +430,7 @@ def downloads(
                 width=560,
                 height=min(40 + 35 * len(rows), 320),
                 column_config=column_config,
+                alt="Table of the figures shown here; the CSV has the same.",
             )
             csv_download(name, table)
 
@@ -481,6 +494,6 @@ def _csv(table: pd.DataFrame) -> bytes:
 def empty_state(title: str, why: str, action: str, undo: Callable[[], None]) -> None:
     """Nothing to show: why, and one button that leads out."""
     with st.container(border=True):
-        st.subheader(title, anchor=False)
+        st.header(title, anchor=False)
         st.markdown(why)
         st.button(action, on_click=undo, key=f"empty/{action}")

@@ -19,6 +19,8 @@ from spotcheck.articles.stances import stance_matrix
 from spotcheck.energy.assumptions import UNKNOWNS, table_priors
 from spotcheck.energy.running import MOST_REPEATS
 from spotcheck.energy.training import MOST_SESSIONS, TIMES_PER_WEEK, strength_mets
+from spotcheck.muscles.demand import direction_of
+from spotcheck.muscles.physics import AXES, BODY_WEIGHT_KG, LIMITS
 from spotcheck.ui.links import (
     Choice,
     Field,
@@ -56,12 +58,16 @@ MATRIX_VIEWS = {
     "start": "Running and the articles",
     "all": "All exercises",
     "compare": "Compare",
+    "leg": "The leg in 3-D",
     "substitutes": "Substitutes",
     "session": "Build a session",
     "running": "Does running cover it?",
     "growth": "Growth",
+    "physics": "Physics",
     "gaps": "Gaps",
 }
+# Each is a module of ``spotcheck.ui.matrix``, after "physics_".
+PHYSICS_PARTS = {"torques": "Joint torque", "live": "Live", "check": "Checked by EMG"}
 HEATMAP_VIEWS = ("start", "all")
 MATRIX_LENSES = {
     "role": "Role of the muscle",
@@ -70,6 +76,7 @@ MATRIX_LENSES = {
     "mri_t2": "MRI after exercise",
     "muscle_force": "Muscle force (model)",
     "other_scale": "Other scales",
+    "model": "Model estimate (physics)",
 }
 MATRIX_ORDERS = {
     "group": "By family",
@@ -86,6 +93,7 @@ SUBSTITUTE_WISHES = {
     "impact": "Lower impact",
     "easier": "Easier",
 }
+LEG_SIDES = ("front", "back", "inner", "outer")
 COVER_LEVELS = {"prime_mover": "Leads", "synergist": "Leads or helps"}
 PLANES = {
     "sagittal": "Forwards (sagittal)",
@@ -429,6 +437,31 @@ def matrix() -> tuple[Field, ...]:
         Several("train", "a muscle", codes("muscles", "muscle_id")),
         Number("time", "a time", 5, 120, 30, unit="min"),
         Choice("cover", "a level", tuple(COVER_LEVELS), "prime_mover"),
+        Choice("turn", "a side of the leg", LEG_SIDES, "inner"),
+        Flag("pair", "the switch for two legs", False),
+        Choice("on_leg", "an exercise", codes("exercises", "exercise_id"), None, optional=True),
+        *_physics(),
+    )
+
+
+@cache
+def _physics() -> tuple[Field, ...]:
+    """Settings of the leg model; load and strength in percent of what it starts from."""
+    (least, most), (weakest, strongest) = LIMITS["load"], LIMITS["strength"]
+    lightest, heaviest = map(round, LIMITS["body_weight_kg"])
+    axes = tuple(axis for axis in AXES if direction_of(axis, 1))
+    return (
+        Choice("part", "a part", tuple(PHYSICS_PARTS), "torques"),
+        Choice("live", "an exercise", codes("exercises", "exercise_id"), None, optional=True),
+        Number("load", "a load", round(100 * least), round(100 * most), 100, unit="%"),
+        Number(
+            "model_weight", "a body weight", lightest, heaviest, round(BODY_WEIGHT_KG), unit="kg"
+        ),
+        Number(
+            "strength", "a strength", round(100 * weakest), round(100 * strongest), 100, unit="%"
+        ),
+        Choice("phase", "a position", codes("leg_model_phases", "phase"), None, optional=True),
+        Choice("axis", "a joint", axes, None, optional=True),
     )
 
 

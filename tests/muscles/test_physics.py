@@ -118,3 +118,16 @@ def test_a_muscle_is_the_mean_of_its_bundles_by_force(package, poses):
     assert percent["gluteus_medius"] == pytest.approx(100 * expected / own["peak_force_n"].sum())
     np.testing.assert_allclose(weights.sum(axis=1), 1)
     assert set(weights.index) == set(muscles["muscle_id"].dropna())
+
+
+def test_some_phases_are_solved_as_among_all(package, poses):
+    phases, torques, strengths = map(
+        package.load, ("leg_model_phases", "leg_model_torques", "leg_model_strengths")
+    )
+    some = physics.poses(phases.iloc[3:5], torques, strengths)
+    assert list(some) == list(poses)[3:5]
+    for key, pose in some.items():
+        np.testing.assert_array_equal(pose.body, poses[key].body)
+        shared = [pose.bundles.index(name) for name in pose.bundles]
+        every = [poses[key].bundles.index(name) for name in pose.bundles]
+        np.testing.assert_array_equal(pose.strength[:, shared], poses[key].strength[:, every])
