@@ -5,17 +5,25 @@ from __future__ import annotations
 from importlib import import_module
 
 from spotcheck.charts.theme import Theme
+from spotcheck.muscles import estimate_words, estimates, story
 from spotcheck.muscles import order as orders
-from spotcheck.muscles import story
 from spotcheck.ui import layout, settings
 from spotcheck.ui.controls import Controls
 from spotcheck.ui.matrix import controls as inputs
 from spotcheck.ui.matrix import heatmap
-from spotcheck.ui.matrix.data import Shown, all_cells, names_of, plain_table, shown
+from spotcheck.ui.matrix.data import (
+    Shown,
+    all_cells,
+    model_agreement,
+    names_of,
+    plain_table,
+    shown,
+)
 from spotcheck.ui.matrix.scene import Scene
 from spotcheck.ui.terms import words
 
 HEADLINE_COLUMNS = ["exercise_id", "role", "metric", "value_high", "label"]
+MODEL_COLUMNS = ["exercise_id", "label", "is_measured", "is_set_by_load", "no_data"]
 
 
 def prepare(colours: Theme) -> None:
@@ -38,7 +46,7 @@ def main(colours: Theme) -> None:
     words(
         *("prime_mover", "synergist", "stabilizer", "antagonist", "expert_role"),
         *("emg", "mvic", "mri_t2", "pooled_evidence", "group_study", "small_study"),
-        *("single_person", "no_data"),
+        *("single_person", "physics_estimate", "no_data"),
     )
 
 
@@ -63,21 +71,29 @@ def answer(controls: Controls, shown: Shown) -> tuple[str, str]:
             "An exercise must pass every filter that is set.",
         )
     muscles = plain_table("muscles")
-    group = orders.group_in_focus(shown.cells, muscles, controls["group"], shown.metric)
+    is_model = controls["lens"] == estimates.LENS
+    # Many muscles share the highest band, so that it cannot choose the group.
+    metric = None if is_model else shown.metric
+    group = orders.group_in_focus(shown.cells, muscles, controls["group"], metric)
     codes = orders.muscles_of(muscles, [group])["muscle_id"]
-    cells = shown.cells[HEADLINE_COLUMNS][shown.cells["muscle_id"].isin(codes)]
+    columns = MODEL_COLUMNS if is_model else HEADLINE_COLUMNS
+    cells = shown.cells[columns][shown.cells["muscle_id"].isin(codes)]
     if controls["lens"] == "role":
         roles = plain_table("engagement_roles")
         headline = story.role_headline(cells, roles[roles["muscle_id"].isin(codes)], group)
+    elif is_model:
+        headline = estimate_words.headline(cells, group)
     else:
         headline = story.measured_headline(
             cells, plain_table("metrics"), names_of("exercise"), group
         )
     if controls["view"] not in settings.HEATMAP_VIEWS:
         return headline, (
-            "Roles come from a written rule of ours and numbers from studies; every picture below "
-            "says which it shows."
+            "Roles come from a written rule of ours, numbers from studies and estimates from a leg "
+            "model; every picture below says which it shows."
         )
+    if is_model:
+        return headline, estimate_words.uncertainty(shown.cells, model_agreement())
     every = all_cells(controls["lens"], controls["single"])
     return headline, story.uncertainty(
         shown.cells,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,9 @@ from spotcheck.charts.theme import (
     readable_on,
     text_trace,
 )
-from spotcheck.muscles.evidence import value_label
+from spotcheck.muscles.estimate_words import BAND_WORDS, NO_CO_CONTRACTION
+from spotcheck.muscles.estimates import BANDS, METRIC
+from spotcheck.muscles.evidence import PHYSICS, value_label
 
 ROLE_KEY = {
     "none": ("", "No part"),
@@ -35,7 +38,17 @@ GRADE_SYMBOLS = {
     "group_study": "circle",
     "small_or_second_hand": "circle-open",
     "single_person": "triangle-up-open",
+    PHYSICS: "square-open",
 }
+
+GRADE_SIGNS = {
+    "pooled": "◆",
+    "group_study": "●",
+    "small_or_second_hand": "○",
+    "single_person": "△",
+    PHYSICS: "□",
+}
+"""The same symbols as letters."""
 
 MOST_COLUMNS = 18
 """Beyond this many columns a cell has room for a mark only; on a phone, for no letter."""
@@ -71,12 +84,16 @@ def muscle_matrix(
 ) -> go.Figure:
     """Exercises against muscles: roles by colour and letter, or values by colour and number.
 
+    In the lens of the model a cell has the colour of its band. A square says that only the model
+    fills it: the fuller, the higher the band, and crossed where the load was set by the model.
+
     Parameters
     ----------
     cells : DataFrame
         One row a cell, exercise by exercise in the order of ``exercises`` and within it in that of
         ``muscles``: ``role``, ``value``, ``label``, ``metric``, ``grade``, ``no_data``, and what
-        the hover says: ``text``, and ``brief`` for the cells of a large picture.
+        the hover says: ``text``, and ``brief`` for the cells of a large picture. In the lens of
+        the model also ``is_set_by_load``.
     exercises : DataFrame
         Rows: ``exercise_id``, ``sequence``, ``name``, ``short_name``, ``family``.
     muscles : DataFrame
@@ -99,10 +116,10 @@ def muscle_matrix(
         Muscle whose name stands in bold: the rows are ordered by it.
     """
     n_rows, n_columns = len(exercises), len(muscles)
-    is_role = metric is None
+    is_role, is_band = metric is None, metric == METRIC
     is_roomy = n_columns <= _MOST_COLUMNS_SIDE_BY_SIDE
     has_numbers = (
-        not is_role
+        not (is_role or is_band)
         and not narrow
         and (is_roomy or (n_columns <= MOST_COLUMNS and n_rows <= _MOST_ROWS))
     )
@@ -110,12 +127,14 @@ def muscle_matrix(
     is_stacked = (has_numbers and not is_roomy) or (has_letters and narrow)
     row_px = _row_px(n_rows, is_stacked=is_stacked, narrow=narrow)
     x, y = np.tile(np.arange(n_columns), n_rows), np.repeat(np.arange(n_rows), n_columns)
-    said = cells["text" if len(cells) <= _MOST_LETTERS else "brief"].to_numpy(object, copy=True)
-    # What most cells say is sent once: it is what the hover falls back to.
+    is_large = len(cells) > _MOST_LETTERS
+    said = cells["brief" if is_large else "text"].tolist()
+    # What most cells say is sent once. Plotly falls back to it where there is no list to look into;
+    # a text that is missing it would print as "null".
     ((commonest, _),) = Counter(said).most_common(1)
-    said[said == commonest] = None
+    words = [0 if text == commonest else [text] for text in said]
     hover = {
-        "hovertemplate": "<b>%{y}</b><br><b>%{x}</b><br>%{text}<extra></extra>",
+        "hovertemplate": "<b>%{y}</b><br><b>%{x}</b><br>%{customdata[0]}<extra></extra>",
         "hovertemplatefallback": commonest,
     }
     roles = cells["role"].to_numpy(object)
@@ -125,24 +144,34 @@ def muscle_matrix(
         {
             "type": "heatmap",
             "z": z.reshape(n_rows, n_columns).astype("int8" if is_role else "float32"),
-            "text": said.reshape(n_rows, n_columns).tolist(),
+            "customdata": [
+                words[start : start + n_columns] for start in range(0, len(words), n_columns)
+            ],
             "zmin": -0.5 if is_role else _OTHER_SCALE if has_others else 0,
             "zmax": len(ROLE_KEY) - 0.5 if is_role else 1,
             "colorscale": (
-                _role_scale(theme) if is_role else _value_scale(theme, has_others=has_others)
+                step_scale([theme.role[role] for role in ROLE_KEY])
+                if is_role
+                else step_scale(theme.engagement)
+                if is_band
+                else _value_scale(theme, has_others=has_others)
             ),
             "hoverongaps": True,
             "showscale": is_role or metric != "",
-            "colorbar": _colour_key(theme, is_role=is_role, top=top, has_others=has_others),
+            "colorbar": _colour_key(theme, metric=metric, top=top, has_others=has_others),
             **hover,
         }
     ]
-    measured = ~cells["no_data"].to_numpy(bool)
+    if is_band and is_large:
+        # The words of its cells are too few to say it, and it is the same for all.
+        note = f"<br>{NO_CO_CONTRACTION}<extra></extra>"
+        traces[0]["hovertemplate"] = hover["hovertemplate"].replace("<extra></extra>", note)
+    measured = (~cells["no_data"] & cells["grade"].ne(PHYSICS)).to_numpy(bool)
     # A mark stands beside the letter of its cell, or below it or its number.
     aside = 0.2 if (has_letters or has_numbers) and not is_stacked else 0.0
     below = 8 / row_px if is_stacked else 0.0
     images = []
-    if has_letters and len(cells) > _MOST_LETTERS:
+    if has_letters and is_large:
         grid = (n_rows, n_columns)
         images.append(
             _letter_drawing(roles.reshape(grid), measured.reshape(grid), theme, row_px=row_px)
@@ -153,6 +182,8 @@ def muscle_matrix(
         )
     if not is_role:
         images.append(_slashes(n_rows, n_columns, theme, row_px=row_px, narrow=narrow))
+    if is_band:
+        images.append(_gauges(cells, (n_rows, n_columns), theme, row_px=row_px, narrow=narrow))
     if measured.any():
         traces.append(
             _marks(
@@ -409,12 +440,19 @@ def _inks(shares: np.ndarray, theme: Theme) -> list[str]:
     return [other if one < 0 else readable_on(theme, 100 * one) for one in shares.tolist()]
 
 
-def _role_scale(theme: Theme) -> list[list[Any]]:
-    step = 1 / len(ROLE_KEY)
+def step_scale(colours: Sequence[str]) -> list[list[Any]]:
+    """Plotly colour scale of as many equal steps as there are colours.
+
+    Examples
+    --------
+    >>> step_scale(["#000000", "#FFFFFF"])
+    [[0.0, '#000000'], [0.5, '#000000'], [0.5, '#FFFFFF'], [1.0, '#FFFFFF']]
+    """
+    step = 1 / len(colours)
     return [
-        [edge, theme.role[role]]
-        for place, role in enumerate(ROLE_KEY)
-        for edge in (round(place * step, 6), round((place + 1) * step, 6))
+        [round(edge * step, 6), colour]
+        for place, colour in enumerate(colours)
+        for edge in (place, place + 1)
     ]
 
 
@@ -430,17 +468,36 @@ def _value_scale(theme: Theme, *, has_others: bool) -> list[list[Any]]:
     ]
 
 
-def _colour_key(theme: Theme, *, is_role: bool, top: float, has_others: bool) -> dict[str, Any]:
+def _colour_key(
+    theme: Theme, *, metric: str | None, top: float, has_others: bool
+) -> dict[str, Any]:
     places: list[float]
-    if is_role:
-        words = [f"{letter} {word}".strip() for letter, word in ROLE_KEY.values()]
-        places = list(range(len(words)))
+    if metric in (None, METRIC):
+        words = step_words(metric)
+        # Words stand in the middle of their steps: the scale of roles counts them, that of bands
+        # goes from 0 to 1.
+        middles = range(len(words))
+        places = list(middles) if metric is None else [(at + 0.5) / len(words) for at in middles]
     else:
         is_effort = top == 100
         places, words = [0, 1], ["0", "100 or more" if is_effort else value_label(top, top)]
         if has_others:
             places, words = [_OTHER_SCALE / 2, *places], ["other", *words]
-    return flat_colour_key(theme, places, words, length_px=310 if is_role else 260)
+    has_steps = metric in (None, METRIC)
+    return flat_colour_key(theme, places, words, length_px=310 if has_steps else 260)
+
+
+def step_words(metric: str | None) -> list[str]:
+    """Words of a colour key of steps: of roles, or of the bands of the model's lens.
+
+    Examples
+    --------
+    >>> step_words(None)[1:3]
+    ['A Against', 'S Steadies']
+    """
+    if metric == METRIC:
+        return list(BAND_WORDS.values())
+    return [f"{letter} {word}".strip() for letter, word in ROLE_KEY.values()]
 
 
 def _letters(
@@ -493,6 +550,43 @@ def _slashes(
         (width, height),
         layer="below",
     )
+
+
+def _gauges(
+    cells: pd.DataFrame, shape: tuple[int, int], theme: Theme, *, row_px: int, narrow: bool
+) -> dict[str, Any]:
+    """Square in each cell that only the model fills, as one drawing over the coloured cells.
+
+    The square fills with the band, so that colour is not alone in saying it; a crossed one says
+    nothing but that the load was set as a share of the model's own strength.
+    """
+    n_columns = shape[1]
+    width = round((_NARROW_PX if narrow else _WIDE_PX) / n_columns)
+    side = min(6, width // 2) if narrow else 9
+    is_shown = cells["grade"].eq(PHYSICS).to_numpy()
+    places = np.flatnonzero(is_shown)
+    bands = cells["value"].to_numpy("float64")[places].astype(int)
+    crossed = cells["is_set_by_load"].to_numpy(bool)[places]
+    rows, columns = np.divmod(places, n_columns)
+    lefts = np.rint(width * (columns + 0.5) - side / 2).astype(int)
+    tops = np.rint(row_px * (rows + 0.5) - side / 2).astype(int)
+    parts: dict[str, list[str]] = {}
+    most = len(BANDS) - 1
+    for x, y, band, is_crossed in zip(
+        lefts.tolist(), tops.tolist(), bands.tolist(), crossed.tolist(), strict=True
+    ):
+        ink = readable_on(theme, 100 * band / most)
+        cross = f"l{side} {side}m0-{side}l-{side} {side}" if is_crossed else ""
+        parts.setdefault(f"fill='none' stroke='{ink}'", []).append(
+            f"M{x} {y}v{side}h{side}v-{side}z{cross}"
+        )
+        full = 0 if is_crossed else side * band // most
+        if full:
+            parts.setdefault(f"fill='{ink}'", []).append(
+                f"M{x} {y + side - full}h{side}v{full}h-{side}z"
+            )
+    drawn = "".join(f"<path {look} d='{''.join(lines)}'/>" for look, lines in parts.items())
+    return _drawing(drawn, shape, (width, row_px), layer="above")
 
 
 def _letter_drawing(
@@ -599,7 +693,7 @@ def _marks(
         # A typed array would come back from a click as an object, a list comes back as it is.
         "customdata": sequence.tolist(),
         "hovertext": marks["text"].tolist(),
-        "hovertemplate": hover["hovertemplate"].replace("%{text}", "%{hovertext}"),
+        "hovertemplate": hover["hovertemplate"].replace("%{customdata[0]}", "%{hovertext}"),
         "selected": {"marker": {"opacity": 1}, "textfont": {"color": chosen_ink or inks[0]}},
         "unselected": {"marker": {"opacity": 1}},
         "cliponaxis": False,

@@ -13,10 +13,12 @@ from typing import Any
 
 import pandas as pd
 
+from spotcheck.muscles.estimate_words import NO_CO_CONTRACTION
+from spotcheck.muscles.estimates import BANDS, METRIC
 from spotcheck.muscles.evidence import value_label
 from spotcheck.muscles.order import ROLES
 from spotcheck.muscles.story import GRADE_LABELS, GROUP_WORDS, ROLE_LABELS
-from spotcheck.wording import NBSP, counted, joined
+from spotcheck.wording import NBSP, counted, joined, number
 
 NOT_COMPARABLE = "not comparable"
 """Said of a muscle that fewer than two exercises have a number for on one scale."""
@@ -126,7 +128,8 @@ def difference_table(
     muscles : DataFrame
         Rows of the table ``muscles``, in the order wanted.
     metric : str or None
-        Scale that is compared; see :func:`shared_metric`.
+        Scale that is compared; see :func:`shared_metric`. On the scale of the lens of the model,
+        bands are compared.
     is_role : bool
         Compare coded roles, not numbers.
 
@@ -141,11 +144,19 @@ def difference_table(
     rows = []
     for muscle in muscles.to_dict("records"):
         own = [found[code, muscle["muscle_id"]] for code in exercises]
-        describe = _role_words if is_role else _value_words
+        if is_role:
+            words, difference = list(map(_role_words, own)), role_difference(own)
+        elif metric == METRIC:
+            words = list(map(_band_words, own))
+            difference = band_difference(
+                [None if cell["no_data"] else cell["label"] for cell in own]
+            )
+        else:
+            words, difference = list(map(_value_words, own)), _difference(own, metric)
         rows.append(
             {"muscle_id": muscle["muscle_id"], "muscle": muscle["name"]}
-            | {str(place): describe(cell) for place, cell in enumerate(own, 1)}
-            | {"difference": role_difference(own) if is_role else _difference(own, metric)}
+            | {str(place): word for place, word in enumerate(words, 1)}
+            | {"difference": difference}
         )
     return pd.DataFrame(rows)
 
@@ -215,6 +226,72 @@ def role_definition(cells: pd.DataFrame, muscles: pd.DataFrame, names: dict[str,
         f"Only {names[code]} leads {joined(groups)}." for code, groups in alone.items() if groups
     ]
     return " ".join(sentences) or "No group of muscles is led by one of them alone."
+
+
+def band_title(cells: pd.DataFrame, names: dict[str, str]) -> str:
+    """In how many muscles each of a few exercises stands high.
+
+    Parameters
+    ----------
+    cells : DataFrame
+        Cells compared, in the lens.
+    names : dict
+        As in :func:`role_title`.
+    """
+    filled = cells[~cells["no_data"]]
+    known = filled.groupby("exercise_id").size()
+    high = filled[filled["label"].eq(BANDS[-1])].groupby("exercise_id").size()
+    parts = [
+        f"{name} {counted(int(high.get(code, 0)))} of {known[code]}"
+        if code in known
+        else f"{name} not known"
+        for code, name in names.items()
+    ]
+    return f"Muscles that work hard: {'; '.join(parts)}"
+
+
+def band_definition(cells: pd.DataFrame) -> str:
+    """How much of what is compared is measured, and how much modelled.
+
+    Parameters
+    ----------
+    cells : DataFrame
+        Cells compared, in the lens.
+    """
+    n_measured, n_empty = int(cells["is_measured"].sum()), int(cells["no_data"].sum())
+    n_model = len(cells) - n_measured - n_empty
+    return (
+        f"{number(n_measured)} of {number(len(cells))} cells are measured, {number(n_model)} "
+        f"estimated by a model of still poses; for {number(n_empty)} neither is known, which is "
+        f"not zero. {NO_CO_CONTRACTION}"
+    )
+
+
+def band_difference(bands: list[str | None]) -> str:
+    """Highest and lowest band of one muscle, and the numbers of the exercises that have them.
+
+    Parameters
+    ----------
+    bands : list of str or None
+        Band in each exercise, in the order of their numbers; None where none is known.
+
+    Examples
+    --------
+    >>> band_difference(["low", "high", "low"]), band_difference(["low", None, "low"])
+    ('high (2), low (1, 3)', 'the same')
+    >>> band_difference(["low", None])
+    'not comparable'
+    """
+    known = [band for band in bands if band is not None]
+    if len(known) < 2:
+        return NOT_COMPARABLE
+    ends = [max(known, key=BANDS.index), min(known, key=BANDS.index)]
+    if ends[0] == ends[1]:
+        return THE_SAME
+    return ", ".join(
+        f"{end} ({', '.join(str(n) for n, band in enumerate(bands, 1) if band == end)})"
+        for end in ends
+    )
 
 
 def measured_title(cells: pd.DataFrame, names: dict[str, str], muscle_names: Any) -> str:
@@ -296,6 +373,12 @@ def _role_words(cell: dict[Any, Any]) -> str:
     if cell["no_data"]:
         return f"{label} ({GRADE_LABELS['expert_role']})"
     return f"{label} (measured: {GRADE_LABELS[cell['grade']]})"
+
+
+def _band_words(cell: dict[Any, Any]) -> str:
+    if cell["no_data"]:
+        return "not known"
+    return f"{cell['label']} ({GRADE_LABELS[cell['grade']]})"
 
 
 def _value_words(cell: dict[Any, Any]) -> str:

@@ -25,8 +25,14 @@ import pandas as pd
 GRADES: Final = ("pooled", "group_study", "small_or_second_hand", "single_person", "not_verified")
 """Grades of a measurement, best first; ``not_verified`` is never shown as measured."""
 
+PHYSICS: Final = "physics"
+"""Grade of a cell that only the leg model fills: below any measurement, above a coded role."""
+
 EXPERT_ROLE: Final = "expert_role"
 """Grade of a cell without a measurement: only the coded role is known."""
+
+CELL_GRADES: Final = (*GRADES[:-1], PHYSICS, EXPERT_ROLE)
+"""Grades that a cell of the matrix may have, best first."""
 
 LENSES: Final = ("activity_mean", "activity_peak", "mri_t2", "muscle_force", "other_scale")
 """Ways to look at the matrix; the scales of one lens never mix with those of another."""

@@ -10,6 +10,7 @@ import pandas as pd
 
 from spotcheck.muscles.evidence import (
     EXPERT_ROLE,
+    PHYSICS,
     MeasurementCounts,
     cell_measurements,
     value_label,
@@ -32,6 +33,7 @@ GRADE_LABELS: Final = {
     "small_or_second_hand": "small or second-hand",
     "single_person": "single person",
     "not_verified": "not verified",
+    PHYSICS: "physics",
     EXPERT_ROLE: "expert role",
 }
 """Evidence grades as the glossary calls them."""

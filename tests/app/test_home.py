@@ -3,7 +3,7 @@
 import pytest
 
 from spotcheck import tables
-from spotcheck.answers import answers, fat_by_region
+from spotcheck.answers import answers, fat_by_region, inner_thigh_finding, inner_thigh_moves
 from tests.app.support import assert_sound, body, titles
 
 
@@ -43,7 +43,16 @@ def test_the_first_answer_follows_the_plan(open_page):
 def test_a_plan_without_loss_promises_nothing(open_page):
     app = open_page(sessions="0")
     assert "Not with this plan" in body(app)
-    assert not app.get("plotly_chart")
+    assert len(app.get("plotly_chart")) == 1
+    assert "comes from the legs" not in body(app)
+
+
+def test_the_inner_thigh_is_answered_by_a_small_picture(open_page):
+    app = open_page()
+    assert inner_thigh_finding(inner_thigh_moves()) in body(app)
+    queries = [one.proto.query_string for one in app.get("page_link")]
+    assert any("view=leg" in query and "copenhagen" in query for query in queries)
+    assert any("lens=model" in query for query in queries)
 
 
 def test_minors_get_the_answers_without_weights(open_page):

@@ -1,4 +1,5 @@
 import json
+import re
 from functools import cache
 from urllib.parse import unquote
 from xml.etree import ElementTree
@@ -8,6 +9,7 @@ import pandas as pd
 import pytest
 
 from spotcheck.charts.muscles import (
+    GRADE_SIGNS,
     GRADE_SYMBOLS,
     ROLE_KEY,
     measurement_dots,
@@ -15,7 +17,8 @@ from spotcheck.charts.muscles import (
     readable_ink,
 )
 from spotcheck.charts.theme import DARK, LIGHT
-from spotcheck.muscles import matrix
+from spotcheck.muscles import estimate_words, matrix
+from spotcheck.muscles.estimates import METRIC, drives_of, lens_cells, measured_first, states_of
 from spotcheck.muscles.evidence import GRADES, LENSES
 from spotcheck.muscles.order import (
     START_GROUPS,
@@ -167,6 +170,80 @@ class TestValues:
         json.loads(figure.to_json())
 
 
+def modelled(exercises, muscles):
+    evidence = measured_first(*EVIDENCE)
+    cells = matrix(EXERCISES, MUSCLES, load("engagement_roles"), evidence)
+    states = states_of(EXERCISES, MUSCLES, load("leg_model_estimates"), load("leg_model_muscles"))
+    drives = drives_of(
+        *(load(f"leg_model_{name}") for name in ("phases", "torques", "strengths", "muscles"))
+    )
+    cells = lens_cells(cells.assign(said=""), states)
+    cells["text"] = cells["brief"] = estimate_words.hover_texts(
+        cells, cells["said"], drives, {}, brief=True
+    )
+    return exercises[["exercise_id"]].merge(muscles[["muscle_id"]], how="cross").merge(cells)
+
+
+def gauges_of(figure, n_rows, n_columns):
+    """Cells with a square, by what fills it: a share of its height, or a cross."""
+    root = ElementTree.fromstring(
+        unquote(figure.layout.images[-1].source.removeprefix("data:image/svg+xml,"))
+    )
+    _, _, width, height = map(float, root.get("viewBox").split())
+    found = {}
+    for path in root:
+        for part in path.get("d").split("M")[1:]:
+            x, y, *_ = map(float, re.findall(r"[0-9.]+", part))
+            place = int(y / height * n_rows), int(x / width * n_columns)
+            if path.get("fill") == "none":
+                found.setdefault(place, "crossed" if "l" in part else 0)
+            else:
+                found[place] = float(re.search(r"h([0-9.]+)v([0-9.]+)", part)[2])
+    return found
+
+
+class TestModel:
+    @pytest.mark.parametrize("shape", [START, ALL])
+    @pytest.mark.parametrize("narrow", [False, True])
+    def test_colour_mark_and_square_say_the_band_and_its_grade(self, shape, narrow):
+        cells = modelled(*shape)
+        figure = muscle_matrix(cells, *shape, LIGHT, narrow=narrow, metric=METRIC, top=3)
+        drawn = np.asarray(figure.data[0].z).ravel()
+        assert np.isnan(drawn[cells["no_data"]]).all()
+        filled = ~cells["no_data"].to_numpy()
+        assert drawn[filled] == pytest.approx(cells["value"][filled] / 3, abs=1e-6)
+        measured = cells[cells["is_measured"]]
+        assert list(marks_of(figure).marker.symbol) == [
+            GRADE_SYMBOLS[grade] for grade in measured["grade"]
+        ]
+        assert marks_of(figure).mode == "markers"
+        gauges = gauges_of(figure, len(shape[0]), len(shape[1]))
+        places = map(
+            tuple,
+            np.argwhere(
+                cells["grade"].eq("physics").to_numpy().reshape(len(shape[0]), len(shape[1]))
+            ).tolist(),
+        )
+        own = cells[cells["grade"].eq("physics")]
+        by_band = {}
+        for place, band, crossed in zip(places, own["value"], own["is_set_by_load"], strict=True):
+            height = gauges.pop(place)
+            assert (height == "crossed") == crossed
+            if not crossed:
+                by_band.setdefault(band, set()).add(height)
+        assert not gauges
+        heights = [by_band[band] for band in sorted(by_band)]
+        assert all(len(one) == 1 for one in heights)
+        assert heights == sorted(heights, key=min) and len(set.union(*heights)) == len(heights)
+
+    def test_the_full_picture_stays_small_and_draws_few_marks(self):
+        cells = modelled(*ALL)
+        figure = muscle_matrix(cells, *ALL, LIGHT, narrow=False, metric=METRIC, top=3)
+        assert len(figure.to_json()) < 170_000
+        assert len(marks_of(figure).x) == cells["is_measured"].sum() < 250
+        assert estimate_words.NO_CO_CONTRACTION in figure.data[0].hovertemplate
+
+
 class TestMarks:
     @pytest.mark.parametrize("lens", ["role", *LENSES])
     @pytest.mark.parametrize("single", [False, True])
@@ -182,7 +259,9 @@ class TestMarks:
         assert list(marks.hovertext) == measured["text"].tolist()
 
     def test_every_grade_that_may_be_shown_has_a_symbol(self):
-        assert set(GRADE_SYMBOLS) == set(GRADES) - {"not_verified"}
+        assert set(GRADE_SYMBOLS) == {*GRADES, "physics"} - {"not_verified"}
+        assert set(GRADE_SIGNS) == set(GRADE_SYMBOLS)
+        assert len(set(GRADE_SYMBOLS.values())) == len(GRADE_SYMBOLS)
 
     def test_marks_lie_in_their_cells(self):
         for lens, narrow in (("role", False), ("role", True), ("activity_mean", False)):
@@ -205,7 +284,9 @@ class TestMarks:
     def test_the_hover_of_most_cells_is_sent_once(self):
         cells, figure, _, _ = picture("role", *START)
         heat = figure.data[0]
-        texts = [text or heat.hovertemplatefallback for row in heat.text for text in row]
+        texts = [
+            own[0] if own else heat.hovertemplatefallback for row in heat.customdata for own in row
+        ]
         assert texts == cells["text"].tolist()
 
 

@@ -80,7 +80,7 @@ def pair(exercise, muscle):
 def test_every_code_has_words():
     assert set(GROUP_WORDS) == set(MUSCLES["muscle_group"])
     assert set(ROLE_LABELS) == set(ROLES) == set(ROLES_TABLE["role"])
-    assert set(GRADE_LABELS) == {*GRADES, "expert_role"}
+    assert set(GRADE_LABELS) == {*GRADES, "physics", "expert_role"}
     running = EXERCISES.loc[EXERCISES["is_running_form"], "exercise_id"]
     assert set(SESSION_OF_RUN) == set(running)
     assert set(SESSION_OF_RUN.values()) <= set(load("session_types")["session_type"])

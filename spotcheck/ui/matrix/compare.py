@@ -11,14 +11,13 @@ from spotcheck import tables
 from spotcheck.charts import compare as charts
 from spotcheck.charts.body_map import body_map
 from spotcheck.charts.theme import Theme, themed
-from spotcheck.muscles import comparison, similarity, story
-from spotcheck.muscles import order as orders
+from spotcheck.muscles import comparison, estimate_words, estimates, similarity, story
 from spotcheck.muscles.body_map import SCHEMATIC, body_cells
 from spotcheck.ui import layout, settings
 from spotcheck.ui.controls import Controls
 from spotcheck.ui.matrix import detail, heatmap
 from spotcheck.ui.matrix.controls import draw_choice
-from spotcheck.ui.matrix.data import EVIDENCE_TABLES, Shown, all_cells
+from spotcheck.ui.matrix.data import EVIDENCE_TABLES, Shown, all_cells, model_labels, top_of
 from spotcheck.ui.matrix.scene import Scene
 from spotcheck.wording import counted, escaped
 
@@ -29,6 +28,21 @@ _MOST = 4
 _MAP_PX, _NARROW_MAP_PX = 296, 328
 _MAP_GAP_PX = 32
 _TABLE_PX = 420
+_SOURCES = {
+    "role": "Roles come from a rule of ours (expert role); they say what a muscle is there for, "
+    "not how hard it works.",
+    estimates.LENS: "Filled mark: measured. Open mark: an estimate of the leg model (grade "
+    "physics), where nothing was measured.",
+}
+_ON_THE_BODY = {
+    "role": "Colour and letter show the role.",
+    estimates.LENS: "Colour shows the band; ◆, ● and ○ were measured, □ is an estimate of the leg "
+    "model. Hatched: neither, which is not zero.",
+}
+_SOURCE_OF_NUMBERS = (
+    "Lines: one standard deviation, or the published range. Open mark: the middle of a range, "
+    "where nothing else was published."
+)
 
 
 def draw(scene: Scene) -> None:
@@ -59,9 +73,11 @@ def compared_by(
     muscles = muscles[muscles["muscle_id"].isin(muscle_ids)]
     every = all_cells(lens, single)
     cells = exercises[["exercise_id"]].merge(muscles[["muscle_id"]], how="cross").merge(every)
-    metric = None if lens == "role" else comparison.shared_metric(cells, metrics)
-    top = orders.scale_top(metric, every, metrics) if metric else 1.0
-    return Shown(exercises, muscles, cells, metric, top)
+    if lens == estimates.LENS:
+        metric: str | None = estimates.METRIC
+    else:
+        metric = None if lens == "role" else comparison.shared_metric(cells, metrics)
+    return Shown(exercises, muscles, cells, metric, top_of(metric, every))
 
 
 def draw_choosing(controls: Controls, *, narrow: bool) -> None:
@@ -129,17 +145,20 @@ def draw_dots(scene: Scene, compared: Shown) -> None:
     """What differs in words, and muscle by muscle as dots."""
     controls = scene.controls
     names = compared.exercises.set_index("exercise_id")["name"].to_dict()
-    is_role = controls["lens"] == "role"
+    is_role, is_band = controls["lens"] == "role", controls["lens"] == estimates.LENS
     if is_role:
         title = comparison.role_title(compared.cells, names)
         definition = comparison.role_definition(compared.cells, compared.muscles, names)
+    elif is_band:
+        title = comparison.band_title(compared.cells, names)
+        definition = comparison.band_definition(compared.cells)
     else:
         on_scale = compared.cells[compared.cells["metric"].eq(compared.metric or "")]
         muscle_names = compared.muscles.set_index("muscle_id")["name"]
         title = comparison.measured_title(on_scale, names, muscle_names)
         definition = comparison.measured_definition(compared.cells, compared.metric)
     layout.finding(escaped(title), f"{escaped(definition)} {likeness_words(controls['exercise'])}")
-    if not is_role and compared.metric is None:
+    if (is_band and compared.cells["no_data"].all()) or (not is_role and compared.metric is None):
         return
     settings_key = tuple(controls[name] for name in ("exercise", "lens", "single", "group"))
     numbers = numbers_of(compared, controls["single"], controls["lens"], settings_key)
@@ -154,14 +173,10 @@ def draw_dots(scene: Scene, compared: Shown) -> None:
         ),
         name="compare",
         alt=f"Dots of {len(names)} exercises in {len(compared.muscles)} muscles. {title}.",
-        source=(
-            "Roles come from a rule of ours (expert role); they say what a muscle is there for, "
-            "not how hard it works."
-            if is_role
-            else "Lines: one standard deviation, or the published range. Open mark: the middle of "
-            "a range, where nothing else was published."
+        source=_SOURCES.get(controls["lens"], _SOURCE_OF_NUMBERS),
+        table=lambda: (
+            heatmap.table_of(compared) if is_role or is_band else number_table(compared, numbers)
         ),
-        table=lambda: heatmap.table_of(compared) if is_role else number_table(compared, numbers),
         on_select=lambda: take_over_click(controls, "compare"),
     )
 
@@ -185,7 +200,7 @@ def numbers_of(
 ) -> pd.DataFrame:
     """Published numbers behind the compared cells, which ``settings_key`` names."""
     metric, cells = _compared.metric, _compared.cells
-    if metric is None:
+    if metric in (None, estimates.METRIC):
         return pd.DataFrame()
     measured = cells[cells["metric"].eq(metric)].assign(lens=lens)
     sources = story.sources_of(
@@ -211,6 +226,16 @@ def picture(
     if _compared.metric is None:
         return charts.role_dots(
             _compared.cells, muscles, exercises, colours, narrow=narrow, chosen=chosen_muscles
+        )
+    if _compared.metric == estimates.METRIC:
+        known = _compared.cells[~_compared.cells["no_data"]]
+        return charts.band_dots(
+            known,
+            muscles[muscles["muscle_id"].isin(known["muscle_id"])],
+            exercises,
+            colours,
+            narrow=narrow,
+            chosen=chosen_muscles,
         )
     scale = tables.load("metrics").set_index("metric").loc[_compared.metric]
     return charts.value_dots(
@@ -256,16 +281,21 @@ def draw_muscle(scene: Scene) -> None:
 
 def draw_differences(scene: Scene, compared: Shown) -> None:
     """Table of what each exercise has, and of how far apart they are."""
-    is_role = scene.controls["lens"] == "role"
+    lens = scene.controls["lens"]
+    is_role, is_band = lens == "role", lens == estimates.LENS
     table = differences(compared, is_role=is_role)
     is_known = ~table["Difference"].isin([comparison.THE_SAME, comparison.NOT_COMPARABLE])
     n_known, n_muscles = int(is_known.sum()), counted(len(table))
     layout.finding(
         f"{counted(n_known).capitalize()} of {n_muscles} muscles differ"
         if is_role
+        else f"{counted(n_known).capitalize()} of {n_muscles} muscles differ in their band"
+        if is_band
         else f"{counted(n_known).capitalize()} of {n_muscles} muscles can be compared",
         "Strongest and weakest role of each muscle, with the numbers of the exercises."
         if is_role
+        else "Highest and lowest band of each muscle, with the numbers of the exercises."
+        if is_band
         else "Gap between the published numbers of the two that lie farthest apart, from its "
         "smallest to its largest. Different studies have different people and loads: a gap "
         "between them is only a hint.",
@@ -282,7 +312,7 @@ def draw_differences(scene: Scene, compared: Shown) -> None:
             "In brackets: how good the evidence is."
             if n_left == 0
             else f"In brackets: how good the evidence is. The other {counted(n_left)} muscles, "
-            "measured in none of these, are in the CSV.",
+            f"{'known' if is_band else 'measured'} in none of these, are in the CSV.",
             width="content",
         )
         layout.csv_download("differences", lambda: table)
@@ -310,11 +340,7 @@ def draw_maps(scene: Scene, compared: Shown) -> None:
     layout.finding(
         "On the body",
         "Front and back, all on one scale. Tap a letter or a number for the detail above. "
-        + (
-            "Colour and letter show the role."
-            if controls["lens"] == "role"
-            else "Hatched: not measured, which is not zero."
-        ),
+        + (_ON_THE_BODY.get(controls["lens"], "Hatched: not measured, which is not zero.")),
     )
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         with st.container(width=220):
@@ -399,13 +425,17 @@ def map_picture(
 
 def map_table(rows: pd.DataFrame) -> pd.DataFrame:
     """Every muscle of a body once, in words."""
-    each = rows.drop_duplicates("muscle_id").assign(
-        role_label=lambda own: own["role"].map(story.ROLE_LABELS),
-        grade_label=lambda own: own["grade"].map(story.GRADE_LABELS),
+    each = rows.drop_duplicates("muscle_id")
+    pairs = pd.MultiIndex.from_frame(each[["exercise_id", "muscle_id"]])
+    each = each.assign(
+        role_label=each["role"].map(story.ROLE_LABELS),
+        grade_label=each["grade"].map(story.GRADE_LABELS),
+        metric=each["metric"].replace(estimates.METRIC, estimate_words.SCALE),
+        model=model_labels()["label"].reindex(pairs).to_numpy(),
     )
     columns = {
         "exercise": "Exercise", "muscle": "Muscle", "role_label": "Role", "label": "Value",
-        "metric": "Scale", "grade_label": "Evidence",
+        "metric": "Scale", "grade_label": "Evidence", "model": "Model estimate (physics)",
     }  # fmt: skip
     return each[list(columns)].rename(columns=columns)
 

@@ -9,7 +9,15 @@ import pandas as pd
 import streamlit as st
 
 from spotcheck import tables
-from spotcheck.muscles import matrix, similarity, story
+from spotcheck.muscles import (
+    estimate_words,
+    estimates,
+    matrix,
+    model_check,
+    physics,
+    similarity,
+    story,
+)
 from spotcheck.muscles import order as orders
 from spotcheck.ui import settings
 from spotcheck.ui.controls import Controls
@@ -19,6 +27,14 @@ EVIDENCE_TABLES = (
     "exercise_variants",
     "muscle_portion_members",
     "metrics",
+)
+LEG_TABLES = ("leg_model_phases", "leg_model_torques", "leg_model_strengths", "leg_model_muscles")
+SETTING_TABLES = (
+    "leg_model_phases",
+    "leg_model_supports",
+    "leg_model_loads",
+    "leg_model_free_axes",
+    "leg_model_left_out",
 )
 
 
@@ -57,8 +73,15 @@ def filters_of(controls: Controls) -> dict[str, tuple[str, ...]]:
 def all_cells(lens: str, single: bool) -> pd.DataFrame:
     """Every exercise with every muscle, and what the picture's hover says of it."""
     measurements, variants, members, metrics = map(plain_table, EVIDENCE_TABLES)
-    evidence = orders.evidence_of(
-        lens, measurements, variants, members, metrics, include_single_person=single
+    is_model = lens == estimates.LENS
+    evidence = (
+        estimates.measured_first(
+            measurements, variants, members, metrics, include_single_person=single
+        )
+        if is_model
+        else orders.evidence_of(
+            lens, measurements, variants, members, metrics, include_single_person=single
+        )
     )
     sources = story.sources_of(
         evidence,
@@ -78,7 +101,95 @@ def all_cells(lens: str, single: bool) -> pd.DataFrame:
     cells = cells.assign(
         text=texts, brief=story.brief_texts(cells, plain_table("role_reasons"), metrics)
     )
+    if is_model:
+        cells = with_model(cells)
     return _plain(cells.merge(cited.rename("sources").reset_index(), how="left"))
+
+
+def with_model(cells: pd.DataFrame) -> pd.DataFrame:
+    """Cells in the lens of the model: a band each, and what the model says of it."""
+    banded = estimates.lens_cells(cells, model_states())
+    words, more = estimate_words.hover_texts, (model_drives(), model_settings())
+    # A large picture has no room for roles, which have a lens of their own.
+    measured = cells["brief"].where(~cells["no_data"], "")
+    return banded.assign(
+        text=words(banded, cells["text"], *more, brief=False),
+        brief=words(banded, measured, *more, brief=True),
+    )
+
+
+@st.cache_resource(show_spinner=False)
+def model_states() -> pd.DataFrame:
+    """What the leg model holds of every exercise with every muscle."""
+    return estimates.states_of(
+        *map(plain_table, ("exercises", "muscles", "leg_model_estimates", "leg_model_muscles"))
+    )
+
+
+@st.cache_resource(show_spinner=False)
+def model_drives() -> pd.DataFrame:
+    """Joint torque that calls each muscle in the leg model."""
+    return estimates.drives_of(*map(tables.load, LEG_TABLES))
+
+
+@st.cache_resource(show_spinner=False)
+def model_settings() -> dict[str, estimate_words.Setting]:
+    """How the leg model does each exercise."""
+    return estimate_words.settings_of(*map(plain_table, SETTING_TABLES))
+
+
+@st.cache_resource(show_spinner=False)
+def model_labels() -> pd.DataFrame:
+    """What the leg model says of each cell, and its flags, for tables; by exercise and muscle."""
+    states, settings_by = model_states(), model_settings()
+    flags = {code: "; ".join(own.flags) for code, own in settings_by.items()}
+    labels = map(estimate_words.band_label, states["state"], states["model_band"])
+    return (
+        states[["exercise_id", "muscle_id"]]
+        .assign(label=list(labels), flags=states["exercise_id"].map(flags))
+        .set_index(["exercise_id", "muscle_id"])
+    )
+
+
+@st.cache_resource(show_spinner=False)
+def model_agreement() -> str:
+    """How the leg model's estimates rank beside measurements, in a sentence."""
+    solved = physics.poses(*map(tables.load, LEG_TABLES[:3]))
+    values = model_check.model_values(
+        solved, tables.load("leg_model_portions"), tables.load("leg_model_muscles")
+    )
+    pairs = model_check.pairs(
+        tables.load("leg_model_comparisons"),
+        tables.load("engagement_measurements"),
+        tables.load("exercise_variants"),
+        values,
+    )
+    used, apart = pairs[~pairs["is_held_out"]], pairs[pairs["is_held_out"]]
+    own = {name: used[used["set"].eq(name)] for name in ("bodyweight", "barbell")}
+    counted = apart[apart["set"].isin(model_check.COUNTED)]
+    return estimate_words.agreement(
+        {name: rank_correlation(rows) for name, rows in own.items()},
+        rank_correlation(counted) if len(counted) else None,
+    )
+
+
+def rank_correlation(pairs: pd.DataFrame) -> float:
+    """Rank correlation of estimates with measurements, without the interval, which takes longer."""
+    return float(pairs["measured"].rank().corr(pairs["model"].rank()))
+
+
+def metric_of(lens: str, cells: pd.DataFrame) -> str | None:
+    """Scale that colours compare in these cells; None for roles, and where nothing is on one."""
+    if lens in (estimates.LENS, "role"):
+        return estimates.METRIC if lens == estimates.LENS else None
+    return orders.main_metric(cells, plain_table("metrics"))
+
+
+def top_of(metric: str | None, every: pd.DataFrame) -> float:
+    """Value that has the strongest colour."""
+    if metric == estimates.METRIC:
+        return float(len(estimates.BANDS) - 1)
+    return orders.scale_top(metric, every, plain_table("metrics")) if metric else 1.0
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
@@ -97,8 +208,7 @@ def shown_by(
     start = orders.START_GROUPS if view == "start" else tuple(muscles["muscle_group"].unique())
     muscles = orders.muscles_of(muscles, groups or start)
     every = all_cells(lens, single)
-    here = every[["metric"]].take(places_of(exercises, muscles))
-    metric = None if lens == "role" else orders.main_metric(here, plain_table("metrics"))
+    metric = metric_of(lens, every[["metric"]].take(places_of(exercises, muscles)))
     if order == "muscle":
         of_muscle = every[every["muscle_id"].eq(ordering_muscle(muscle, muscles))]
         exercises = orders.ordered(exercises, order, cells=of_muscle, metric=metric)
@@ -107,8 +217,7 @@ def shown_by(
             exercises, order, likeness=likeness() if order == "similarity" else None
         )
     cells = every.take(places_of(exercises, muscles)).reset_index(drop=True)
-    top = orders.scale_top(metric, every, plain_table("metrics")) if metric else 1.0
-    return Shown(exercises, muscles, cells, metric, top)
+    return Shown(exercises, muscles, cells, metric, top_of(metric, every))
 
 
 def places_of(exercises: pd.DataFrame, muscles: pd.DataFrame) -> np.ndarray:

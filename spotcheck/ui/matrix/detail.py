@@ -8,12 +8,18 @@ import streamlit as st
 from spotcheck import tables
 from spotcheck.charts import muscles as charts
 from spotcheck.charts.theme import Theme
-from spotcheck.muscles import measurements_for, story
+from spotcheck.muscles import estimate_words, measurements_for, story
 from spotcheck.ui import layout, settings
 from spotcheck.ui.badges import STATUS_BADGES
 from spotcheck.ui.controls import Controls
 from spotcheck.ui.matrix.controls import draw_choice
-from spotcheck.ui.matrix.data import names_of
+from spotcheck.ui.matrix.data import (
+    model_drives,
+    model_labels,
+    model_settings,
+    model_states,
+    names_of,
+)
 from spotcheck.ui.matrix.scene import Scene
 from spotcheck.wording import doi_link, escaped
 
@@ -35,6 +41,7 @@ def draw(scene: Scene) -> None:
         draw_several(controls)
     if exercises and muscles:
         draw_measurements(exercises, muscles, controls["single"], colours)
+        draw_way_to_model(controls)
         for exercise in exercises:
             draw_exercise(exercise, muscles)
         return
@@ -104,6 +111,8 @@ def draw_measurements(
             )
             + " "
             + story.measured_sentence(rows, single=single)
+            + "\n\n"
+            + model_sentence(*pair, single=single)
         )
     rows = pd.concat(found.values(), ignore_index=True)
     plotted = story.dots_of(rows, single=single)
@@ -113,9 +122,49 @@ def draw_measurements(
             name="measurements",
             alt=f"Dots of {len(plotted)} published numbers, each scale on its own axis.",
             source="Lines: standard deviation or range, as the source gives it.",
-            table=lambda: story.measurement_table(rows),
+            table=lambda: with_model(rows),
         )
     draw_sources(rows, single=single)
+
+
+def model_sentence(exercise: str, muscle: str, *, single: bool) -> str:
+    """What the leg model says of a cell, with its grade."""
+    drives = estimate_words.drive_rows(model_drives())
+    states = model_states().set_index(["exercise_id", "muscle_id"])
+    rows = measured_in(exercise, muscle)
+    shown = (
+        rows["is_percent_of_mvic"].eq(True) & rows["is_default"] & rows["grade"].ne("not_verified")
+    )
+    if not single:
+        shown &= ~rows["is_single_person"]
+    return estimate_words.cell_sentence(
+        states.loc[(exercise, muscle)],
+        drives.get((exercise, muscle)),
+        model_settings().get(exercise, estimate_words.Setting()),
+        measured=bool(shown.any()),
+    )
+
+
+def with_model(rows: pd.DataFrame) -> pd.DataFrame:
+    """Measurements of cells as a table for readers, each with what the leg model says of it."""
+    pairs = pd.MultiIndex.from_frame(rows[["exercise_id", "muscle_id"]])
+    table = story.measurement_table(rows)
+    return table.assign(
+        **{"Model estimate (physics)": model_labels()["label"].reindex(pairs).to_numpy()}
+    )
+
+
+def draw_way_to_model(controls: Controls) -> None:
+    """Way to the torques behind the estimates, where an exercise is modelled."""
+    modelled = set(tables.load("leg_model_phases")["exercise_id"])
+    if modelled.intersection(controls["exercise"]):
+        st.button(
+            "The torques behind the model",
+            icon=":material/arrow_forward:",
+            type="tertiary",
+            key="detail/physics",
+            on_click=lambda: controls.set(view="physics"),
+        )
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)

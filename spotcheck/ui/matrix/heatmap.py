@@ -10,13 +10,21 @@ import streamlit as st
 from spotcheck import tables
 from spotcheck.charts import muscles as charts
 from spotcheck.charts.theme import themed
-from spotcheck.muscles import checks, count_measurements, story
+from spotcheck.muscles import checks, count_measurements, estimate_words, estimates, story
 from spotcheck.muscles import order as orders
+from spotcheck.muscles.evidence import PHYSICS
 from spotcheck.ui import layout, settings
 from spotcheck.ui.controls import Controls
 from spotcheck.ui.matrix import controls as inputs
 from spotcheck.ui.matrix import detail
-from spotcheck.ui.matrix.data import Shown, filters_of, links, ordering_muscle, rows_of
+from spotcheck.ui.matrix.data import (
+    Shown,
+    filters_of,
+    links,
+    model_labels,
+    ordering_muscle,
+    rows_of,
+)
 from spotcheck.ui.matrix.scene import Scene
 from spotcheck.wording import escaped, joined
 
@@ -38,6 +46,19 @@ TABLE_COLUMNS = {
     "metric_label": "Scale",
     "grade_label": "Evidence",
     "n_studies": "Studies",
+    "sources": "Sources",
+    "model": "Model estimate (physics)",
+}
+BAND_COLUMNS = {
+    "exercise": "Exercise",
+    "muscle": "Muscle",
+    "label": "Band",
+    "grade_label": "Evidence",
+    "measured": "Measured",
+    "measured_unit": "Unit",
+    "metric_label": "Scale",
+    "model": "Model estimate (physics)",
+    "flags": "Flags of the model",
     "sources": "Sources",
 }
 
@@ -75,7 +96,8 @@ def draw_picture(scene: Scene) -> None:
         name="matrix",
         alt=(
             f"Heatmap of {n_exercises} exercises and {n_muscles} muscles; "
-            f"{(~shown.cells['no_data']).sum()} cells are measured. The table holds every cell."
+            f"{(~shown.cells['no_data']).sum()} cells are {filled_by(shown)}. "
+            "The table holds every cell."
         ),
         source=legend_of(controls["lens"], single=controls["single"]),
         table=lambda: table_of(shown),
@@ -123,7 +145,8 @@ def picture(
     settings_key: tuple[Any, ...],
 ) -> Any:
     """Picture of these settings, which ``settings_key`` names."""
-    scale = settings.labels("metrics", "metric")[_shown.metric] if _shown.metric else ""
+    labels = settings.labels("metrics", "metric") | {estimates.METRIC: estimate_words.SCALE}
+    scale = labels[_shown.metric] if _shown.metric else ""
     return charts.muscle_matrix(
         _shown.cells,
         _shown.exercises,
@@ -145,6 +168,8 @@ def definition_of(lens: str, metric: str | None) -> str:
             "What each muscle is there for: L leads (prime mover), H helps (synergist), S steadies "
             "(stabilizer), A works against (antagonist). A mark says that it was also measured."
         )
+    if lens == estimates.LENS:
+        return estimate_words.DEFINITION
     if metric is None:
         return "Nothing here has been measured this way."
     return escaped(settings.labels("metrics", "metric", "description")[metric])
@@ -152,11 +177,24 @@ def definition_of(lens: str, metric: str | None) -> str:
 
 def legend_of(lens: str, *, single: bool) -> str:
     """Marks of the picture in words."""
-    marks = ["◆ pooled", "● group of 10 or more", "○ small or second-hand"]
+    signs = charts.GRADE_SIGNS
+    marks = [
+        f"{signs['pooled']} pooled",
+        f"{signs['group_study']} group of 10 or more",
+        f"{signs['small_or_second_hand']} small or second-hand",
+    ]
     if single:
-        marks.append("△ single person")
-    marks.append("– no mark: expert role only" if lens == "role" else "\\/ not measured")
+        marks.append(f"{signs['single_person']} single person")
+    if lens == estimates.LENS:
+        marks += [f"{signs[PHYSICS]} model only, fuller is higher", "⊠ set by the load"]
+    last = {"role": "– no mark: expert role only", estimates.LENS: "\\/ neither"}
+    marks.append(last.get(lens, "\\/ not measured"))
     return " · ".join(mark.replace(" ", "\u00a0") for mark in marks)
+
+
+def filled_by(shown: Shown) -> str:
+    """What fills the cells of the picture."""
+    return "measured or modelled" if shown.metric == estimates.METRIC else "measured"
 
 
 def draw_way_out(controls: Controls) -> None:
@@ -175,14 +213,21 @@ def draw_way_out(controls: Controls) -> None:
 
 def table_of(shown: Shown) -> pd.DataFrame:
     """Every cell of the picture, in words."""
+    is_band = shown.metric == estimates.METRIC
+    labels = model_labels()
+    pairs = pd.MultiIndex.from_frame(shown.cells[["exercise_id", "muscle_id"]])
+    scale = shown.cells["measured_metric" if is_band else "metric"]
     cells = shown.cells.assign(
         exercise=shown.cells["exercise_id"].map(shown.exercises.set_index("exercise_id")["name"]),
         muscle=shown.cells["muscle_id"].map(shown.muscles.set_index("muscle_id")["name"]),
         role_label=shown.cells["role"].map(story.ROLE_LABELS),
         grade_label=shown.cells["grade"].map(story.GRADE_LABELS),
-        metric_label=shown.cells["metric"].map(tables.load("metrics").set_index("metric")["label"]),
+        metric_label=scale.map(tables.load("metrics").set_index("metric")["label"]),
+        model=labels["label"].reindex(pairs).to_numpy(),
+        flags=labels["flags"].reindex(pairs).to_numpy(),
     )
-    return cells[list(TABLE_COLUMNS)].rename(columns=TABLE_COLUMNS)
+    columns = BAND_COLUMNS if is_band else TABLE_COLUMNS
+    return cells[list(columns)].rename(columns=columns)
 
 
 def take_over_click(controls: Controls) -> None:

@@ -11,7 +11,7 @@ import streamlit as st
 from spotcheck import tables
 from spotcheck.charts import running_cover as charts
 from spotcheck.charts.theme import themed
-from spotcheck.muscles import running_cover, story
+from spotcheck.muscles import estimates, running_cover, story
 from spotcheck.muscles.evidence import value_label
 from spotcheck.ui import layout
 from spotcheck.ui.badges import STATUS_BADGES
@@ -24,7 +24,10 @@ _ADDUCTORS = ("adductor_longus", "adductor_magnus", "adductor_brevis")
 
 def draw(scene: Scene) -> None:
     """Draw the view: the strips of roles, or the numbers of the chosen lens."""
-    if scene.controls["lens"] == "role":
+    lens = scene.controls["lens"]
+    if lens == estimates.LENS:
+        layout.note("No form of running is in the leg model, so this view shows roles.")
+    if lens in ("role", estimates.LENS):
         draw_roles(scene)
     else:
         draw_numbers(scene)

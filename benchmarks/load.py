@@ -1,0 +1,247 @@
+"""How many readers one process holds, and whether it stays the same over ten minutes.
+
+Readers speak Streamlit's own protocol: a websocket, messages in protobuf. Each opens a page, and
+then changes one setting about once a second, as long as the answer to the last change is there.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import statistics
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import AsyncExitStack
+from itertools import cycle, islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import ClientConnection, connect
+
+from scripts.serving import server_process
+
+MOST_P95_MS = 500
+THINK_S = (0.5, 1.5)
+LADDER = (1, 2, 4, 6, 8, 11, 16, 23, 32, 45, 64, 90, 128)
+SECONDS = 12
+WARM_UP_S = 3
+SOAK_READERS = 20
+SOAK_S = 600
+SOAK_STEP_S = 30
+SOAK_WARM_UP_S = 90
+MOST_GROWTH = 0.10
+# A page holds at least this share of the bare app's readers.
+SHARES = {
+    "home": 0.5,
+    "calorie_deficit": 0.25,
+    "muscle_matrix": 0.25,
+    "articles": 0.5,
+    "methods": 0.5,
+}
+
+
+_TO_BE_CONTINUED = ForwardMsg.FINISHED_EARLY_FOR_RERUN
+
+
+class Change(NamedTuple):
+    """What a reader of a page changes: a widget by its label, over and over."""
+
+    page: str
+    kind: str
+    label: str
+
+
+BARE = Change("", "slider", "Level")
+CHANGES = {
+    "home": Change("", "slider", "Minutes a session"),
+    "calorie_deficit": Change("calorie_deficit", "slider", "Minutes a session"),
+    "muscle_matrix": Change("muscle_matrix", "selectbox", "What the cells show"),
+    "articles": Change("articles", "selectbox", "Topic"),
+    "methods": Change("methods", "selectbox", "Table"),
+}
+
+
+class Crowd(NamedTuple):
+    """What a crowd of readers got: 95th percentile of a change, changes a second, faults."""
+
+    p95_ms: float
+    changes_per_second: float
+    n_faults: int
+
+
+class Reader:
+    """One open page."""
+
+    def __init__(self, socket: ClientConnection, address: str, change: Change) -> None:
+        self._socket = socket
+        self._url = f"{address}/{change.page}"
+        self._change = change
+        self._page = ""
+        self._widget: Any = None
+        self._fragment = ""
+        self._values: Iterator[Any] = iter(())
+        self.n_faults = 0
+
+    async def load(self) -> None:
+        """Open the page, and find the widget."""
+        await self._run()
+        if self._widget is None:
+            raise RuntimeError(f"{self._change.page or '/'} has no {self._change.label!r}")
+        self._values = _values(self._change.kind, self._widget)
+        # Readers do not move in step, or one's figures would come out of another's cache.
+        for _ in range(random.randrange(20)):
+            next(self._values)
+
+    async def move(self) -> float:
+        """Change the setting, and wait until the page is drawn [ms]."""
+        start = time.perf_counter()
+        await self._run(next(self._values))
+        return 1000 * (time.perf_counter() - start)
+
+    async def _run(self, value: Any = None) -> None:
+        message = BackMsg()
+        run = message.rerun_script
+        run.page_name = self._change.page
+        run.page_script_hash = self._page
+        run.context_info.url = self._url
+        run.context_info.timezone = "UTC"
+        run.context_info.locale = "en"
+        if value is not None:
+            run.fragment_id = self._fragment
+            state = run.widget_states.widgets.add(id=self._widget.id)
+            if self._change.kind == "slider":
+                state.double_array_value.data.append(value)
+            else:
+                state.string_value = value
+        await self._socket.send(message.SerializeToString())
+        while True:
+            answer = ForwardMsg.FromString(await self._socket.recv())
+            kind = answer.WhichOneof("type")
+            if kind == "navigation":
+                self._page = answer.navigation.page_script_hash
+            elif kind == "delta":
+                self._note(answer)
+            elif kind == "script_finished" and answer.script_finished != _TO_BE_CONTINUED:
+                return
+
+    def _note(self, answer: ForwardMsg) -> None:
+        element = answer.delta.new_element
+        kind = element.WhichOneof("type")
+        if kind == "exception" or (kind == "alert" and "went wrong" in element.alert.body):
+            self.n_faults += 1
+        elif kind == self._change.kind:
+            widget = getattr(element, kind)
+            if widget.label == self._change.label:
+                self._widget, self._fragment = widget, answer.delta.fragment_id
+
+
+def _values(kind: str, widget: Any) -> Iterator[Any]:
+    """Values for ever, each other than the one before; of a slider, there and back again."""
+    if kind == "selectbox":
+        return cycle([*widget.options[1:], widget.options[0]])
+    n_steps = round((widget.max - widget.min) / widget.step)
+    up = [widget.min + step * widget.step for step in range(n_steps)]
+    return cycle([*up, *(widget.max - step * widget.step for step in range(n_steps))])
+
+
+async def _stay(reader: Reader, end: float, times: list[tuple[float, float]]) -> None:
+    """Change the page about once a second until the end; keeps when, and how long it took."""
+    while time.perf_counter() < end:
+        await asyncio.sleep(random.uniform(*THINK_S))
+        took = await reader.move()
+        times.append((time.perf_counter(), took))
+
+
+async def _crowd(address: str, changes: Sequence[Change], seconds: float) -> Crowd:
+    """Open a page for each of ``changes``, and use all of them for some seconds."""
+    place = address.replace("http", "ws") + "/_stcore/stream"
+    async with AsyncExitStack() as stack:
+        readers = []
+        for change in changes:
+            socket = connect(place, subprotocols=["streamlit"], max_size=None)
+            readers.append(Reader(await stack.enter_async_context(socket), address, change))
+        await asyncio.gather(*(reader.load() for reader in readers))
+        start = time.perf_counter() + WARM_UP_S
+        times: list[tuple[float, float]] = []
+        await asyncio.gather(*(_stay(reader, start + seconds, times) for reader in readers))
+        took = [one for when, one in times if when >= start]
+        n_faults = sum(reader.n_faults for reader in readers)
+        return Crowd(statistics.quantiles(took, n=20)[-1], len(took) / seconds, n_faults)
+
+
+def crowd(address: str, changes: Sequence[Change], seconds: float = SECONDS) -> Crowd:
+    """What a crowd gets, one reader for each of ``changes``."""
+    return asyncio.run(_crowd(address, changes, seconds))
+
+
+def most_readers(address: str, change: Change) -> int:
+    """Largest crowd on the ladder whose 95th percentile stays under the limit; 0 for none."""
+
+    def is_held(place: int) -> bool:
+        found = crowd(address, [change] * LADDER[place])
+        return found.p95_ms < MOST_P95_MS and not found.n_faults
+
+    place = LADDER.index(16)
+    if is_held(place):
+        while place + 1 < len(LADDER) and is_held(place + 1):
+            place += 1
+        return LADDER[place]
+    while place > 0:
+        place -= 1
+        if is_held(place):
+            return LADDER[place]
+    return 0
+
+
+def measure() -> None:
+    """Print how many readers each page holds, and what ten minutes of use do."""
+    with server_process("benchmarks/bare_app.py") as (bare, _), server_process() as (ours, _):
+        n_bare = most_readers(bare, BARE)
+        print(
+            f"\nReaders that one process holds, each with a change a second and p95 under "
+            f"{MOST_P95_MS} ms\n  {'bare app':16} {n_bare:4}"
+        )
+        for page, change in CHANGES.items():
+            crowd(ours, [change])
+            n_held = most_readers(ours, change)
+            share = n_held / n_bare
+            verdict = "met" if share >= SHARES[page] else "MISSED"
+            print(
+                f"  {page:16} {n_held:4}   {share:.2f} of the bare app's, bar at least "
+                f"{SHARES[page]:g}: {verdict}"
+            )
+    _measure_soak()
+
+
+def _measure_soak() -> None:
+    with TemporaryDirectory() as folder:
+        log = Path(folder) / "log"
+        with server_process(log=log) as (address, pid):
+            changes = list(islice(cycle(CHANGES.values()), SOAK_READERS))
+            sizes: list[float] = []
+            found = crowd(address, changes, SOAK_WARM_UP_S)
+            for _ in range(SOAK_S // SOAK_STEP_S):
+                found = crowd(address, changes, SOAK_STEP_S)
+                sizes.append(_memory_mb(pid))
+            errors = [line for line in log.read_text().splitlines() if "rror" in line]
+    growth = max(sizes) / sizes[0] - 1
+    is_met = growth <= MOST_GROWTH and not errors and not found.n_faults
+    print(
+        f"\nSoak: {SOAK_READERS} readers for {SOAK_S // 60} minutes, memory {sizes[0]:.0f} MB "
+        f"after the warm-up, at most {max(sizes):.0f} MB ({growth:+.0%}, bar {MOST_GROWTH:.0%}), "
+        f"{len(errors)} errors in the log, last p95 {found.p95_ms:.0f} ms: "
+        f"{'met' if is_met else 'MISSED'}"
+    )
+
+
+def _memory_mb(pid: int) -> float:
+    """Resident memory of a process [MB]."""
+    lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
+    return int(next(line for line in lines if line.startswith("VmRSS")).split()[1]) / 1000
+
+
+if __name__ == "__main__":
+    measure()
