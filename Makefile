@@ -9,7 +9,7 @@ WITH_CHROMIUM = CHROMIUM="$$(sh scripts/find_chromium.sh $(BIN)/python)"
 # The proxy that one test of the deployment runs.
 WITH_NGINX = NGINX="$$(sh scripts/find_nginx.sh)"
 
-.PHONY: run test lint bench fuzz pictures clean
+.PHONY: run test lint bench fuzz pictures leg-model clean
 
 run: .venv/app
 	$(BIN)/streamlit run streamlit_app.py --server.port $(PORT) --server.headless true
@@ -26,10 +26,19 @@ bench: .venv/dev
 	$(WITH_CHROMIUM) $(BIN)/python -m benchmarks
 
 fuzz: .venv/dev
-	$(BIN)/python -m pytest tests/app/test_hostile_links.py -p no:cacheprovider --hypothesis-profile=fuzz
+	$(BIN)/python -m tests.fuzz
 
 pictures: .venv/dev
 	$(WITH_CHROMIUM) $(BIN)/python -m scripts.pictures
+
+# Needs MuJoCo, which the app does not: an environment of its own.
+leg-model: .venv-leg-model/done
+	.venv-leg-model/bin/python scripts/build_musculoskeletal.py $(OPTIONS)
+
+.venv-leg-model/done: scripts/requirements-musculoskeletal.txt
+	sh scripts/make_venv.sh $(PYTHON) .venv-leg-model
+	.venv-leg-model/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
 
 .venv/app: requirements.txt | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
@@ -43,4 +52,4 @@ pictures: .venv/dev
 	sh scripts/make_venv.sh $(PYTHON)
 
 clean:
-	rm -rf .venv
+	rm -rf .venv .venv-leg-model

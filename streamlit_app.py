@@ -88,9 +88,9 @@ def draw_inner_thigh(colours: Theme) -> None:
     moves = inner_thigh_moves()
     layout.finding(
         inner_thigh_finding(moves),
-        "Dot: measured. Bar: the band of a leg model that holds still poses; it leaves out muscles "
-        "that tense against each other. Arrows: more ▲ or less ▼ than on the level, as studies "
-        "say; ? not known.",
+        "Dot: measured. Bar: the band of a leg model that holds still poses, of the lunge the bent "
+        "leg; it leaves out muscles that tense against each other. Arrows: more ▲ or less ▼ than "
+        "on the level, as studies say; ? not known.",
     )
     layout.chart(
         charts.inner_thigh(moves, colours, narrow=layout.is_narrow()),

@@ -1,9 +1,12 @@
 """Run every benchmark."""
 
-from benchmarks import articles, matrix, memory, model, slider
+from benchmarks import articles, cold, leg, load, matrix, memory, model, slider
 
 slider.measure()
 matrix.measure()
 articles.measure()
+leg.measure()
+cold.measure()
 model.measure()
 memory.measure()
+load.measure()

@@ -2,11 +2,9 @@
 
 Needs its own environment, because the app never imports MuJoCo::
 
-    python3.11 -m venv /tmp/msk-venv
-    /tmp/msk-venv/bin/pip install -r scripts/requirements-musculoskeletal.txt
-    /tmp/msk-venv/bin/python scripts/build_musculoskeletal.py          # writes data/leg_*.csv
-    /tmp/msk-venv/bin/python scripts/build_musculoskeletal.py --check  # compares with data/
-    /tmp/msk-venv/bin/python scripts/build_musculoskeletal.py --settle # finds free angles, writes
+    make leg-model                  # writes data/leg_*.csv
+    make leg-model OPTIONS=--check  # builds again, and compares with data/
+    make leg-model OPTIONS=--settle # finds the free angles of new poses, and writes
 
 Inputs are ``leg_model_anchors``, ``_poses``, ``_loads``, ``_supports``, ``_free_axes``,
 ``_conditions`` and the shapes and guides of the muscles. ``--check`` allows numbers to differ by

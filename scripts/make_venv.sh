@@ -16,4 +16,4 @@ if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
         exit 1
     fi
 fi
-"$python" -m venv .venv
+"$python" -m venv "${2:-.venv}"

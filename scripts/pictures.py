@@ -11,6 +11,8 @@ PAGES = {
     "unknowns": "/calorie_deficit?view=unknowns",
     "check": "/calorie_deficit?view=check",
     "muscle_matrix": "/muscle_matrix",
+    "leg": "/muscle_matrix?view=leg&lens=model&exercise=copenhagen_adductor_plank",
+    "torques": "/muscle_matrix?view=physics",
     "articles": "/articles",
     "wording": "/articles?view=wording",
     "cellulite": "/articles?view=cellulite",
@@ -43,6 +45,8 @@ def main() -> None:
                         settled(page)
                     if name != "methods":
                         page.locator(".js-plotly-plot .main-svg").first.wait_for()
+                    if name == "leg":
+                        page.locator("html[data-leg-drawn]").wait_for(state="attached")
                     page.wait_for_load_state("networkidle")
                     page.evaluate("document.fonts.ready")
                     page.screenshot(path=FOLDER / f"{name}_{width}_{theme}.png")

@@ -49,8 +49,11 @@ def serving(script: str = HOME) -> Iterator[str]:
 
 
 @contextmanager
-def server_process(script: str = HOME) -> Iterator[tuple[str, int]]:
-    """As :func:`serving`, with the id of the server's process beside its address."""
+def server_process(script: str = HOME, log: Path | None = None) -> Iterator[tuple[str, int]]:
+    """As :func:`serving`, with the id of the server's process beside its address.
+
+    What the server says goes to the file ``log``, where one is given.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -59,7 +62,8 @@ def server_process(script: str = HOME) -> Iterator[tuple[str, int]]:
         *("--server.port", str(port), "--server.address", "127.0.0.1"),
         *("--server.headless", "true", "--server.fileWatcherType", "none"),
     ]
-    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    said = log.open("wb") if log else subprocess.PIPE
+    server = subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=subprocess.STDOUT)
     address = f"http://127.0.0.1:{port}"
     try:
         wait_until_healthy(address, server)

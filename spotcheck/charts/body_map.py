@@ -342,7 +342,8 @@ def colour_key(theme: Theme, *, metric: str | None, top: float) -> dict[str, Any
     if has_steps:
         words = step_words(metric)
         places: list[float] = list(range(len(words)))
-        limits, length = (-0.5, len(words) - 0.5), 290
+        # Beside the bands there is a word for what has none.
+        limits, length = (-0.5, len(words) - 0.5), 250 if metric else 290
         steps = theme.engagement if metric else [theme.role[role] for role in ROLE_KEY]
         scale = step_scale(steps)
     else:
@@ -353,8 +354,8 @@ def colour_key(theme: Theme, *, metric: str | None, top: float) -> dict[str, Any
         "thickness": 9,
         "lenmode": "pixels",
         "len": length,
-        "x": 0.5 if has_steps else 0,
-        "xanchor": "center" if has_steps else "left",
+        "x": 0.5 if metric is None else 0,
+        "xanchor": "center" if metric is None else "left",
         "xpad": 3,
         "y": 0,
         "yref": "container",

@@ -16,7 +16,7 @@ from spotcheck.muscles.story import GROUP_WORDS
 from spotcheck.wording import NBSP, counted, escaped, joined, number, percent
 
 BAND_WORDS: Final = {
-    "none": "none, 0–10",
+    "none": "hardly, 0–10",
     "low": "low, to 40",
     "moderate": "moderate, to 80",
     "high": "high",
@@ -46,7 +46,7 @@ FLAG_WORDS: Final = {
 DEFINITION: Final = (
     "Bands of a maximal effort: measured where a study has measured it, else an estimate of a "
     "model of bones, muscles and gravity that holds still poses. A slash means neither, which is "
-    "not the same as none."
+    "not zero."
 )
 """What the colours of the lens mean."""
 
@@ -317,14 +317,27 @@ def band_label(state: str, band: str | None) -> str:
     Examples
     --------
     >>> band_label("estimated", "none"), band_label("possible", "low")
-    ('none (not needed for balance)', 'possible: low')
+    ('not needed for balance', 'possible: low')
     >>> band_label("not_modelled", None)
     'not modelled'
     """
     if state not in STATES[:2]:
         return state.replace("_", " ")
-    named = f"{band} (not needed for balance)" if band == BANDS[0] else str(band)
+    named = "not needed for balance" if band == BANDS[0] else str(band)
     return named if state == STATES[0] else f"possible: {named}"
+
+
+def shown_label(label: str, grade: str) -> str:
+    """Label of a cell of any lens, for a list or a table: an unneeded muscle is no idle one.
+
+    Examples
+    --------
+    >>> shown_label("none", "physics"), shown_label("none", "pooled"), shown_label("43", "pooled")
+    ('not needed for balance', 'hardly any', '43')
+    """
+    if label != BANDS[0]:
+        return label
+    return "not needed for balance" if grade == PHYSICS else "hardly any"
 
 
 def headline(cells: pd.DataFrame, group: str) -> str:

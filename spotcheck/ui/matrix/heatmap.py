@@ -226,6 +226,12 @@ def table_of(shown: Shown) -> pd.DataFrame:
         model=labels["label"].reindex(pairs).to_numpy(),
         flags=labels["flags"].reindex(pairs).to_numpy(),
     )
+    if is_band:
+        filled = cells["label"].notna()
+        cells.loc[filled, "label"] = [
+            estimate_words.shown_label(*pair)
+            for pair in zip(cells["label"][filled], cells["grade"][filled], strict=True)
+        ]
     columns = BAND_COLUMNS if is_band else TABLE_COLUMNS
     return cells[list(columns)].rename(columns=columns)
 

@@ -393,7 +393,8 @@ def value_words(rows: pd.DataFrame) -> str:
     """Muscles of the leg with a number, its unit and its grade; Markdown."""
     measured = rows[~rows["no_data"]]
     lines = [
-        f"- {escaped(row['muscle'])}: {escaped(row['label'])}"
+        f"- {escaped(row['muscle'])}: "
+        f"{escaped(estimate_words.shown_label(row['label'], row['grade']))}"
         f"{NBSP if row['unit'] else ''}{escaped(row['unit'])}, {story.GRADE_LABELS[row['grade']]}"
         for row in measured.to_dict("records")
     ]
@@ -413,8 +414,12 @@ def muscle_table(compared: Shown, lens: str) -> pd.DataFrame:
         grade_label=lambda own: own["grade"].map(story.GRADE_LABELS),
         metric=lambda own: own["metric"].replace(estimates.METRIC, estimate_words.SCALE),
     )
+    each["shown"] = [
+        estimate_words.shown_label(*pair)
+        for pair in zip(each["label"], each["grade"], strict=True)
+    ]
     columns = {
-        "exercise": "Exercise", "muscle": "Muscle", "role_label": "Role", "label": "Value",
+        "exercise": "Exercise", "muscle": "Muscle", "role_label": "Role", "shown": "Value",
         "metric": "Scale", "grade_label": "Evidence",
     }  # fmt: skip
     return each[list(columns)].rename(columns=columns)
