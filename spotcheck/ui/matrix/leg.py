@@ -415,8 +415,7 @@ def muscle_table(compared: Shown, lens: str) -> pd.DataFrame:
         metric=lambda own: own["metric"].replace(estimates.METRIC, estimate_words.SCALE),
     )
     each["shown"] = [
-        estimate_words.shown_label(*pair)
-        for pair in zip(each["label"], each["grade"], strict=True)
+        estimate_words.shown_label(*pair) for pair in zip(each["label"], each["grade"], strict=True)
     ]
     columns = {
         "exercise": "Exercise", "muscle": "Muscle", "role_label": "Role", "shown": "Value",
