@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from importlib import import_module
 
 import streamlit as st
@@ -61,7 +60,6 @@ def draw_stop(controls: Controls, stop: Stop, colours: Theme) -> None:
 def draw_figures(scene: Scene) -> None:
     """Key figures: a week's training, the deficit, and the end."""
     projection, units = scene.projection, scene.units
-    end = dt.date.today() + dt.timedelta(days=projection.days)
     week = projection.week
     first = week.sessions[0] if len(week.sessions) == 1 else None
     layout.figures(
@@ -75,7 +73,7 @@ def draw_figures(scene: Scene) -> None:
                 explain("energy_deficit"),
             ),
             (
-                f"On {date(end)}",
+                f"On {date(scene.date(projection.days))}",
                 units.mass(projection.body.weight_kg[-1]),
                 explain("dynamic_model"),
             ),

@@ -75,10 +75,16 @@ def draw_tables(controls: Controls) -> None:
         height=min(40 + 35 * len(rows), 420),
         placeholder="",
         key=f"rows/{name}",
+        alt=f"Table: {resource['title']}",
     )
     layout.csv_download(name, lambda: rows)
     layout.finding("What the columns mean", f"Schema of {resource['path']}.", level=3)
-    st.dataframe(columns_of(resource), hide_index=True, key=f"columns/{name}")
+    st.dataframe(
+        columns_of(resource),
+        hide_index=True,
+        key=f"columns/{name}",
+        alt=f"Table of the columns of: {resource['title']}",
+    )
 
 
 def draw_words(_: Controls) -> None:
@@ -124,7 +130,8 @@ def draw_formulas(_: Controls) -> None:
             for text in (one.notes, one.references):
                 if text:
                     st.text(text)
-            st.code(one.code, language="python")
+            # Streamlit's colours of code read at 2:1 at worst, and are the same in both themes.
+            st.code(one.code, language=None)
             layout.note(f"In the code: {escaped(one.name)}")
 
 

@@ -169,7 +169,10 @@ def _read(path: Path) -> tuple[list[str], list[list[str]]]:
         raise TableError(
             f"{path.name}: the file is not UTF-8 (byte {error.start}); save it as CSV UTF-8."
         ) from None
-    except (OSError, csv.Error) as error:
+    except OSError as error:
+        # The error's own text holds the path.
+        raise TableError(f"{path.name}: the file cannot be read ({error.strerror}).") from None
+    except csv.Error as error:
         raise TableError(f"{path.name}: the file cannot be read as CSV ({error}).") from None
     if not rows or not any(rows[0]):
         raise TableError(f"{path.name}: the file is empty; a header row is needed.")

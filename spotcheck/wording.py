@@ -8,12 +8,21 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from dataclasses import dataclass
 from typing import SupportsFloat
 from urllib.parse import quote
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
+# Signs of Markdown and of Streamlit's directives.
+_SIGNS = str.maketrans({sign: "\\" + sign for sign in "\\`*_{}[]()<>#+!|~$:"})
+# What makes a list or a heading of a line that starts with it, and named character references.
+_PLACES = re.compile(r"^([ \t]*(?:\d{1,9}(?=\.(?:\s|$)))?)(?=[-=.])|(?=&\w+;)", re.MULTILINE)
+# What Streamlit makes links, icons and its logo of, whatever is escaped.
+_LIVE = re.compile(
+    r"(?<=:)(?=//|material/|streamlit:)|(?<=www)(?=\.)|(?<=@)(?=[-\w])", re.IGNORECASE
+)
 _COUNTS = (
     *("none", "one", "two", "three", "four", "five", "six"),
     *("seven", "eight", "nine", "ten", "eleven", "twelve"),
@@ -309,14 +318,19 @@ def counted(n: int) -> str:
 
 
 def escaped(text: str) -> str:
-    r"""Text that Markdown prints as it stands, for words that come out of a table.
+    r"""Text that Markdown prints as it stands, for words that come out of a table or from a reader.
+
+    Web and mail addresses become no links and names of icons no icons: Streamlit looks for them
+    after it has undone all escapes, so a word joiner (U+2060), which nobody sees, breaks them.
 
     Examples
     --------
     >>> escaped("a*b [x](y) $1 :red")
     'a\\*b \\[x\\]\\(y\\) \\$1 \\:red'
+    >>> escaped("www.run.example, 3.5 km"), escaped("- 1"), escaped("1. a"), escaped("&lt;")
+    ('www\u2060.run.example, 3.5 km', '\\- 1', '1\\. a', '\\&lt;')
     """
-    return "".join("\\" + sign if sign in "\\`*_{}[]()<>#+!|~$:" else sign for sign in text)
+    return _PLACES.sub(r"\1\\", _LIVE.sub("\u2060", text).translate(_SIGNS))
 
 
 def for_spreadsheet(text: str) -> str:

@@ -70,3 +70,25 @@ def test_the_units_are_the_ones_of_1959():
     assert IMPERIAL.mass_kg(1) == 0.45359237
     assert IMPERIAL.speed_km_h(1) == 1.609344
     assert math.isclose(63360 * wording.CM_PER_INCH, 160934.4)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["www.a.example", "HTTP://a.example", "https://a.example/b", "p@a.example", ":material/home:"],
+)
+def test_no_address_or_icon_survives_being_escaped(text):
+    said = wording.escaped(f"See {text} now").replace("\\", "")
+    assert text not in said
+    assert said.replace("\u2060", "") == f"See {text} now"
+
+
+@pytest.mark.parametrize("text", ["- a", "---", "1. a", "a\n===", "2026. a", "&lt;b&gt;"])
+def test_no_list_rule_heading_or_reference_begins_in_what_is_escaped(text):
+    place = re.search(r"[-.=&]", text).start()
+    assert wording.escaped(text)[:place] + "\\" == wording.escaped(text)[: place + 1]
+
+
+@given(st.text())
+def test_what_is_escaped_reads_as_before(text):
+    shown = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", wording.escaped(text))
+    assert shown.replace("\u2060", "") == text.replace("\u2060", "")

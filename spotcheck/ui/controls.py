@@ -208,7 +208,9 @@ class Controls:
         value = self.values[name]
         low, high = limits or (field.low, field.high)
         if scale is None:
-            cast = int if isinstance(value, int) else float
+            # A slider of decimals stays one where its value happens to be whole: another kind of
+            # number would be another widget, which a browser knows nothing of.
+            cast = int if float(field.resolution).is_integer() else float
             points = cast(low), cast(high), cast(value)
             step = cast(step)
         else:

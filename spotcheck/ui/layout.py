@@ -42,41 +42,11 @@ _CLICK_CONFIG = {"doubleClick": False, "doubleClickDelay": 1}
 _log = logging.getLogger(__name__)
 
 # The server learns neither the window's width nor a change of the system's theme. This element
-# reports both, and only when they differ from what the page was last drawn for.
+# reports both, and leads the keyboard into popovers.
 _WATCHER = st.components.v2.component(
     "spotcheck_watcher",
     html="<span hidden></span>",
-    js="""
-export default function({ data, setStateValue }) {
-  const app = document.querySelector('[data-testid="stApp"]');
-  const seen = { theme: data.theme, narrow: data.narrow };
-  const look = () => {
-    const [r, g, b] = getComputedStyle(app).backgroundColor.match(/[0-9.]+/g).map(Number);
-    const now = {
-      theme: (r * 299 + g * 587 + b * 114) / 1000 < 128 ? "dark" : "light",
-      narrow: window.innerWidth <= data.narrowWidth,
-    };
-    for (const name of ["theme", "narrow"]) {
-      if (now[name] !== seen[name]) { seen[name] = now[name]; setStateValue(name, now[name]); }
-    }
-  };
-  const soon = () => [50, 300, 900].forEach((ms) => setTimeout(look, ms));
-  const scheme = matchMedia("(prefers-color-scheme: dark)");
-  const width = matchMedia(`(max-width: ${data.narrowWidth}px)`);
-  const head = new MutationObserver(soon);
-  scheme.addEventListener("change", soon);
-  width.addEventListener("change", soon);
-  head.observe(document.head, { childList: true });
-  look();
-  // A report that met a busy page can get lost; it is said once more if nothing came of it.
-  const again = setTimeout(() => { Object.assign(seen, data); look(); }, 2000);
-  return () => {
-    clearTimeout(again);
-    scheme.removeEventListener("change", soon);
-    width.removeEventListener("change", soon);
-    head.disconnect();
-  };
-}""",
+    js=(ASSETS / "watcher.js").read_text(encoding="utf-8"),
 )
 # Streamlit folds the sidebar away at this width, so the controls must stand in the page.
 _NARROW_WIDTH_PX = 768
@@ -141,6 +111,7 @@ def page(title: str, prepare: Callable[[Theme], None] = lambda _: None) -> Itera
         height=1,
         on_theme_change=lambda: None,
         on_narrow_change=lambda: None,
+        on_reconnected_change=lambda: None,
     )
 
 
@@ -430,7 +401,7 @@ def downloads(
                 width=560,
                 height=min(40 + 35 * len(rows), 320),
                 column_config=column_config,
-                alt="Table of the figures shown here; the CSV has the same.",
+                alt="Table of these figures",
             )
             csv_download(name, table)
 

@@ -67,7 +67,7 @@ def test_every_topic_shows_its_claims_evidence_and_grade(open_page):
         assert studies_counted(counts.loc[topic]) in headers(app)
         assert sides(matrix.loc[topic].to_dict()) in headers(app)
         text = body(app)
-        assert escaped(row["grade_reason"].rstrip(".")[1:]) in text
+        assert escaped(row["grade_reason"].rstrip("."))[1:] in text
         assert f"Coded by {row['coded_by']}" in text
         for article, rows in claims_by_topic(
             tables.load("claims"), topic, tables.load("stance_claims")
@@ -81,7 +81,7 @@ def test_every_topic_shows_its_claims_evidence_and_grade(open_page):
         for study in studies.loc[found["study_id"]].itertuples():
             assert escaped(study.citation) in text
             assert escaped(study.finding) in text
-            assert escaped(study.design[1:]) in text
+            assert escaped(study.design)[1:] in text
         shown = [one.value for one in app.subheader]
         for direction, word in (("supports", "▲ For"), ("contradicts", "▼ Against")):
             assert f"{word} ({counts.loc[topic, direction]})" in shown

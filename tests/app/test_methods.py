@@ -62,4 +62,6 @@ def test_the_archive_holds_every_table():
     with zipfile.ZipFile(io.BytesIO(all_tables())) as archive:
         assert archive.testzip() is None
         names = {name.removeprefix("spotcheck/") for name in archive.namelist()}
-    assert names == {"datapackage.json", *(f"{name}.csv" for name in tables.package().names)}
+    licences = {"licences/Apache-2.0.txt", "licences/NOTICE.txt"}
+    csvs = {f"{name}.csv" for name in tables.package().names}
+    assert names == {"datapackage.json", *csvs, *licences}

@@ -107,7 +107,7 @@ def _draw_form(kept: Mapping[str, Any]) -> None:
             key=TEXT_KEY,
             placeholder=f"Paste it here, up to {number(MOST_CHARACTERS)} characters.",
         )
-        st.form_submit_button("Read it", type="primary", on_click=_take)
+        st.form_submit_button("Read it", on_click=_take)
 
 
 def _take() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 
 import pandas as pd
@@ -19,6 +18,7 @@ from spotcheck.articles.exports import (
 from spotcheck.articles.report import html_report
 from spotcheck.ui import layout, links, settings
 from spotcheck.ui.articles.scene import Scene
+from spotcheck.ui.clock import today
 from spotcheck.wording import number
 
 
@@ -101,7 +101,7 @@ def report(scene: Scene) -> str:
         tables.load("evidence_links"),
         lenient=scene.controls["implied"],
         version=tables.package().descriptor["version"],
-        today=dt.date.today(),
+        today=today(),
     )
 
 

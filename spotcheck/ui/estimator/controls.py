@@ -113,20 +113,29 @@ def draw_presets(controls: Controls) -> None:
         for code, given in presets.items()
         if all(controls[name] == value for name, value in given.items())
     ]
-    st.session_state["preset"] = now[0] if now else None
+    shown = now[0] if now else None
+    memory = st.session_state.setdefault("presets", {"version": 0, "start": None, "shown": None})
+    # Where the plan leaves the list, a new list takes its place. Set from code, the old one would
+    # tell of its plan once more with the next change, if that came before the answer to this one,
+    # and take both changes back.
+    if memory["shown"] != shown or f"preset/{memory['version']}" not in st.session_state:
+        memory.update(version=memory["version"] + 1, start=shown, shown=shown)
+    version, start = memory["version"], memory["start"]
+    key = f"preset/{version}"
 
     def take_over() -> None:
-        chosen = st.session_state["preset"]
-        if chosen is not None:
+        chosen = st.session_state[key]
+        if chosen not in (None, memory["shown"]) and version == memory["version"]:
+            memory["shown"] = chosen
             controls.set(**presets[chosen])
 
     names = settings.labels("presets", "preset")
     st.selectbox(
         "Start from a plan",
         list(names),
-        index=None,
+        index=None if start is None else list(names).index(start),
         format_func=lambda code: names[code],
         placeholder="Your own plan",
-        key="preset",
+        key=key,
         on_change=take_over,
     )

@@ -14,7 +14,7 @@ from spotcheck.energy.story import plan_words
 from spotcheck.ui import layout, plans, settings
 from spotcheck.ui.controls import Controls
 from spotcheck.ui.estimator.scene import HALL, Scene
-from spotcheck.wording import Units, counted, escaped, round_kcal
+from spotcheck.wording import Units, counted, escaped, for_spreadsheet, round_kcal
 
 OWN = "The plan above"
 
@@ -42,7 +42,8 @@ def draw(scene: Scene) -> None:
         )
         + ".",
         source=f"Source: model of {HALL}; the bars before the end hold 9 in 10 simulated people.",
-        table=lambda: table.round(2),
+        # Streamlit's own export of a table takes names as they are.
+        table=lambda: table.assign(plan=table["plan"].map(for_spreadsheet)).round(2),
     )
     draw_table(table, units)
     for name, stop in refused:
@@ -75,6 +76,7 @@ def draw_table(table: pd.DataFrame, units: Units) -> None:
     st.dataframe(
         shown,
         hide_index=True,
+        alt="Table of the plans",
         column_config={
             name: st.column_config.NumberColumn(format=printed)
             for name, printed in (one_decimal | whole).items()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pandas as pd
 import streamlit as st
 
 from spotcheck.energy.training import receipt
 from spotcheck.report import html_report, session_name
 from spotcheck.ui import layout
+from spotcheck.ui.clock import today
 from spotcheck.ui.estimator.scene import Scene
 
 
@@ -24,7 +23,7 @@ def draw(scene: Scene) -> None:
         st.download_button(
             "One page to print",
             lambda: html_report(
-                scene.projection, scene.fan, today=dt.date.today(), units=scene.units
+                scene.projection, scene.fan, today=today(), units=scene.units
             ).encode(),
             "spotcheck-plan.html",
             "text/html",

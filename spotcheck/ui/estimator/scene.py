@@ -11,6 +11,7 @@ from spotcheck.energy.assumptions import Assumptions
 from spotcheck.energy.projection import Projection
 from spotcheck.energy.training import Plan
 from spotcheck.energy.uncertainty import Fan, fan
+from spotcheck.ui.clock import today
 from spotcheck.ui.controls import Controls
 from spotcheck.wording import Units
 
@@ -73,4 +74,4 @@ class Scene:
 
     def date(self, day: float) -> dt.date:
         """Date of a day of the plan; day 0 is today."""
-        return dt.date.today() + dt.timedelta(days=round(day))
+        return today() + dt.timedelta(days=round(day))

@@ -39,6 +39,7 @@ from spotcheck.energy.uncertainty import draw as draw_people
 from spotcheck.energy.uncertainty import simulated_people
 from spotcheck.energy.weigh_ins import WeighIns, read, sample
 from spotcheck.ui import layout
+from spotcheck.ui.clock import today
 from spotcheck.ui.estimator.scene import HALL, Scene
 from spotcheck.wording import NBSP, Units, counted, date, kcal, number, percent
 
@@ -79,7 +80,7 @@ def draw(scene: Scene) -> None:
             "yours. Clear it to use your own.",
             icon=":material/info:",
         )
-    weigh_ins = read(given, _store()["unit"] or scene.units.mass_unit)
+    weigh_ins = read(given, _store()["unit"] or scene.units.mass_unit, today())
     draw_reading(weigh_ins)
     if len(weigh_ins):
         try:
@@ -461,6 +462,7 @@ def _sample(scene: Scene) -> str:
         scene.person,
         projection.intake_change_kcal_per_day,
         projection.counted_kcal_per_week / DAYS_PER_WEEK,
+        today(),
     )
 
 

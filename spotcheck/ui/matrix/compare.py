@@ -303,7 +303,12 @@ def draw_differences(scene: Scene, compared: Shown) -> None:
     has_number = compared.cells.groupby("muscle_id", sort=False)["no_data"].min().eq(False)
     shown = table if is_role else table[has_number.to_numpy()]
     if len(shown):
-        st.dataframe(shown, hide_index=True, height=min(40 + 35 * len(shown), _TABLE_PX))
+        st.dataframe(
+            shown,
+            hide_index=True,
+            height=min(40 + 35 * len(shown), _TABLE_PX),
+            alt="Table of the differences",
+        )
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
