@@ -42,7 +42,7 @@ _CLICK_CONFIG = {"doubleClick": False, "doubleClickDelay": 1}
 _log = logging.getLogger(__name__)
 
 # The server learns neither the window's width nor a change of the system's theme. This element
-# reports both, and leads the keyboard into popovers.
+# reports both, and that a lost connection is back; it also leads the keyboard into popovers.
 _WATCHER = st.components.v2.component(
     "spotcheck_watcher",
     html="<span hidden></span>",

@@ -119,7 +119,12 @@ def draw_scatter(scene: Scene, name: str) -> None:
 def draw_figures(by_set: dict[str, Figures], by_portion: dict[str, Figures], name: str) -> None:
     """Table of the figures of each set and muscle."""
     table = figure_table(by_set, by_portion)
-    st.dataframe(table, hide_index=True, height=min(40 + 35 * len(table), _TABLE_PX))
+    st.dataframe(
+        table,
+        hide_index=True,
+        height=min(40 + 35 * len(table), _TABLE_PX),
+        alt="Rank correlation, share within a factor of two and median ratio of each set",
+    )
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):

@@ -153,7 +153,6 @@ def draw_bands(scene: Scene, live: Live, setting: Setting) -> None:
         f"{escaped(demand.bands_change(own, names))} Bands of a maximal effort end at 10, 40 and "
         f"80{NBSP}%; a place within a band is only a hint. “Not needed” is said of balance alone: "
         "the muscle may still work.",
-        level=3,
     )
     layout.chart(
         charts.band_dots(bands, muscles, scene.colours, narrow=scene.narrow),
@@ -177,7 +176,6 @@ def draw_balance(scene: Scene, live: Live, setting: Setting) -> None:
         escaped(demand.balance_finding(rows, names[axis])),
         f"Position: {escaped(live.titles[phase])}. What asks for the torque, and what holds it: "
         "both reach the dotted line. A bar that runs back works against the others.",
-        level=3,
     )
     draw_axis(controls, names, axis)
     layout.chart(
