@@ -46,7 +46,7 @@ def test_the_leg_is_seen_from_four_sides(visit):
     assert len(set(pictures)) == len(SIDES)
     assert min(map(len, pictures)) > LEAST_BYTES
     page.get_by_text("The figure's buttons, for the keyboard").click()
-    page.get_by_role("radio", name="Back").or_(page.get_by_role("button", name="Back")).last.click()
+    page.get_by_role("radiogroup", name="Look from").get_by_role("radio", name="Back").click()
     settled(page)
     page.get_by_role("button", name="Share").click()
     expect(page.get_by_test_id("stCode")).to_contain_text("turn=back")
