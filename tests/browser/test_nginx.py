@@ -16,7 +16,8 @@ from scripts.serving import ROOT, server_process, settled, wait_until_healthy
 from tests.browser.conftest import move
 
 NGINX = os.environ.get("NGINX") or shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
-WITHIN_MS = 5_000
+# A process that takes over on two busy cores; on a quiet machine five seconds are enough.
+PATIENCE_MS = 20_000
 pytestmark = pytest.mark.skipif(not NGINX, reason="needs nginx: apt-get install nginx-light")
 
 
@@ -104,7 +105,7 @@ def test_a_reader_outlives_the_process_that_served_them(proxied, chromium):
     expect(slider).to_have_value("55")
     before = page.locator("h1").inner_text()
     slider.press("ArrowRight")
-    expect(page.locator("h1")).not_to_have_text(before, timeout=WITHIN_MS)
+    expect(page.locator("h1")).not_to_have_text(before, timeout=PATIENCE_MS)
     settled(page)
     expect(slider).to_have_value("60")
     expect(page.get_by_role("slider", name="Weight")).to_have_value("81")
