@@ -56,8 +56,10 @@ MOST_COLUMNS = 18
 _MOST_ROWS = 40
 _MOST_COLUMNS_SIDE_BY_SIDE = 14
 _MOST_LEVEL_COLUMNS = 9
-# Each letter is an element of the page: beyond this many, all of them are one drawing.
-_MOST_LETTERS = 600
+# Each letter is an element of the page: beyond so many cells, all letters are one drawing.
+_MOST_CELLS_WITH_LETTERS = 250
+# Beyond so many cells the hovers have the brief words.
+_MOST_CELLS_WITH_TEXTS = 600
 _OTHER_SCALE = -0.25
 # About how wide the cells of a picture are together; only the browser knows it exactly.
 _WIDE_PX, _NARROW_PX = 880, 220
@@ -127,7 +129,7 @@ def muscle_matrix(
     is_stacked = (has_numbers and not is_roomy) or (has_letters and narrow)
     row_px = _row_px(n_rows, is_stacked=is_stacked, narrow=narrow)
     x, y = np.tile(np.arange(n_columns), n_rows), np.repeat(np.arange(n_rows), n_columns)
-    is_large = len(cells) > _MOST_LETTERS
+    is_large = len(cells) > _MOST_CELLS_WITH_TEXTS
     said = cells["brief" if is_large else "text"].tolist()
     # What most cells say is sent once. Plotly falls back to it where there is no list to look into;
     # a text that is missing it would print as "null".
@@ -171,15 +173,12 @@ def muscle_matrix(
     aside = 0.2 if (has_letters or has_numbers) and not is_stacked else 0.0
     below = 8 / row_px if is_stacked else 0.0
     images = []
-    if has_letters and is_large:
+    look: dict[str, Any] = {"row_px": row_px, "stacked": is_stacked, "narrow": narrow}
+    if has_letters and len(cells) > _MOST_CELLS_WITH_LETTERS:
         grid = (n_rows, n_columns)
-        images.append(
-            _letter_drawing(roles.reshape(grid), measured.reshape(grid), theme, row_px=row_px)
-        )
+        images.append(_letter_drawing(roles.reshape(grid), measured.reshape(grid), theme, **look))
     elif has_letters:
-        traces.append(
-            _letters(roles, measured, x, y, theme, row_px=row_px, stacked=is_stacked, narrow=narrow)
-        )
+        traces.append(_letters(roles, measured, x, y, theme, **look))
     if not is_role:
         images.append(_slashes(n_rows, n_columns, theme, row_px=row_px, narrow=narrow))
     if is_band:
@@ -590,30 +589,42 @@ def _gauges(
 
 
 def _letter_drawing(
-    roles: np.ndarray, measured: np.ndarray, theme: Theme, *, row_px: int
+    roles: np.ndarray,
+    measured: np.ndarray,
+    theme: Theme,
+    *,
+    row_px: int,
+    stacked: bool,
+    narrow: bool,
 ) -> dict[str, Any]:
     """Letter of the role in each cell, as one drawing over the coloured cells."""
     n_rows, n_columns = roles.shape
-    width = round(_WIDE_PX / n_columns)
-    # A letter stands in the middle of its cell, or beside the mark.
-    middles = width * (np.arange(n_columns) + 0.5)
-    places = np.rint(middles - 0.18 * width * measured).astype(int).tolist()
+    width = round((_NARROW_PX if narrow else _WIDE_PX) / n_columns)
+    # A letter stands in the middle of its cell, or beside or over the mark.
+    aside, over = (0, 6) if stacked else (0.18 * width, 0)
+    xs = np.rint(width * (np.arange(n_columns) + 0.5) - aside * measured).astype(int)
+    ys = np.rint(row_px * (np.arange(n_rows)[:, None] + 0.5) + 4 - over * measured).astype(int)
     inks = {role: readable_ink(theme.role[role]) for role in ROLE_KEY if role != "none"}
     parts = []
     for ink in dict.fromkeys(inks.values()):
         letter_of = {role: ROLE_KEY[role][0] for role in inks if inks[role] == ink}
         parts.append(f"<g fill='{ink}'>")
-        for row, (own, at) in enumerate(zip(roles.tolist(), places, strict=True)):
+        for own, across, down in zip(roles.tolist(), xs.tolist(), ys.tolist(), strict=True):
             shown = [
-                (letter_of[role], x) for role, x in zip(own, at, strict=True) if role in letter_of
+                (letter_of[role], x, y)
+                for role, x, y in zip(own, across, down, strict=True)
+                if role in letter_of
             ]
             if shown:
-                letters = "".join(letter for letter, _ in shown)
-                xs = " ".join(str(x) for _, x in shown)
-                parts.append(f"<text y='{row_px * (row + 0.5) + 4:g}' x='{xs}'>{letters}</text>")
+                letters, x, y = zip(*shown, strict=True)
+                heights = dict.fromkeys(y) if len(set(y)) == 1 else y
+                parts.append(
+                    f"<text y='{' '.join(map(str, heights))}' x='{' '.join(map(str, x))}'>"
+                    f"{''.join(letters)}</text>"
+                )
         parts.append("</g>")
     return _drawing(
-        "<g font-family='sans-serif' font-size='11' text-anchor='middle'>"
+        f"<g font-family='sans-serif' font-size='{10 if narrow else 11}' text-anchor='middle'>"
         + "".join(parts)
         + "</g>",
         (n_rows, n_columns),

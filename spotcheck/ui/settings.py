@@ -140,11 +140,11 @@ METHODS_VIEWS = {
     "formulas": "Formulas",
 }
 
-
 # Four lines and their bands can still be told apart.
 MOST_PINS = 4
 
 
+@cache
 def codes(table: str, column: str) -> tuple[str, ...]:
     """Codes of a table's column in the table's order, each once."""
     return tuple(tables.load(table)[column].dropna().drop_duplicates())

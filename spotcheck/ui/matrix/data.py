@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 import numpy as np
 import pandas as pd
-import streamlit as st
 
 from spotcheck import tables
 from spotcheck.muscles import (
@@ -38,9 +38,12 @@ SETTING_TABLES = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Shown:
-    """What the picture shows: its rows and columns, and the scale that its colours compare."""
+    """What the picture shows: its rows and columns, and the scale that its colours compare.
+
+    One that comes out of the cache is the same object, so that it is itself a key of caches.
+    """
 
     exercises: pd.DataFrame
     muscles: pd.DataFrame
@@ -69,7 +72,7 @@ def filters_of(controls: Controls) -> dict[str, tuple[str, ...]]:
     return {name: codes for name, codes in chosen.items() if codes}
 
 
-@st.cache_resource(show_spinner=False)
+@cache
 def all_cells(lens: str, single: bool) -> pd.DataFrame:
     """Every exercise with every muscle, and what the picture's hover says of it."""
     measurements, variants, members, metrics = map(plain_table, EVIDENCE_TABLES)
@@ -118,7 +121,7 @@ def with_model(cells: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-@st.cache_resource(show_spinner=False)
+@cache
 def model_states() -> pd.DataFrame:
     """What the leg model holds of every exercise with every muscle."""
     return estimates.states_of(
@@ -126,19 +129,19 @@ def model_states() -> pd.DataFrame:
     )
 
 
-@st.cache_resource(show_spinner=False)
+@cache
 def model_drives() -> pd.DataFrame:
     """Joint torque that calls each muscle in the leg model."""
     return estimates.drives_of(*map(tables.load, LEG_TABLES))
 
 
-@st.cache_resource(show_spinner=False)
+@cache
 def model_settings() -> dict[str, estimate_words.Setting]:
     """How the leg model does each exercise."""
     return estimate_words.settings_of(*map(plain_table, SETTING_TABLES))
 
 
-@st.cache_resource(show_spinner=False)
+@cache
 def model_labels() -> pd.DataFrame:
     """What the leg model says of each cell, and its flags, for tables; by exercise and muscle."""
     states, settings_by = model_states(), model_settings()
@@ -151,7 +154,7 @@ def model_labels() -> pd.DataFrame:
     )
 
 
-@st.cache_resource(show_spinner=False)
+@cache
 def model_agreement() -> str:
     """How the leg model's estimates rank beside measurements, in a sentence."""
     solved = physics.poses(*map(tables.load, LEG_TABLES[:3]))
@@ -192,7 +195,7 @@ def top_of(metric: str | None, every: pd.DataFrame) -> float:
     return orders.scale_top(metric, every, plain_table("metrics")) if metric else 1.0
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
+@lru_cache(maxsize=64)
 def shown_by(
     view: str,
     lens: str,
@@ -230,7 +233,7 @@ def places_of(exercises: pd.DataFrame, muscles: pd.DataFrame) -> np.ndarray:
     return (rows[:, None] * len(tables.load("muscles")) + columns).ravel()
 
 
-@st.cache_resource(show_spinner=False)
+@cache
 def rows_of(view: str) -> pd.DataFrame:
     """Exercises of a view before any filter."""
     exercises = plain_table("exercises")
@@ -239,7 +242,7 @@ def rows_of(view: str) -> pd.DataFrame:
     return exercises
 
 
-@st.cache_resource(show_spinner=False)
+@cache
 def plain_table(name: str) -> pd.DataFrame:
     """Table whose texts are plain objects."""
     return _plain(tables.load(name))
@@ -250,7 +253,7 @@ def _plain(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.astype({name: object for name in frame.select_dtypes("str")})
 
 
-@st.cache_resource(show_spinner=False)
+@cache
 def links() -> orders.Links:
     """Tables that filter exercises by more than their own row."""
     return orders.Links(
@@ -260,7 +263,7 @@ def links() -> orders.Links:
     )
 
 
-@st.cache_resource(show_spinner=False)
+@cache
 def likeness() -> tuple[str, ...]:
     """All exercises, like beside like by their roles; a filter never changes this order."""
     vectors = similarity.role_vectors(tables.load("engagement_roles"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
 from typing import Any
 
 import pandas as pd
@@ -120,11 +121,10 @@ def picture_of(scene: Scene) -> Any:
         scene.narrow,
         tuple((one, two) for one in controls["exercise"] for two in controls["muscle"]),
         ordering_muscle(controls["muscle"], muscles) if by_muscle else None,
-        tuple(controls[name] for name in controls.fields),
     )
 
 
-@st.cache_resource(show_spinner=False)
+@cache
 def what_stands_behind() -> tuple[str, str]:
     """How many measurements there are, and how the roles were coded and checked."""
     counts = count_measurements(
@@ -134,27 +134,26 @@ def what_stands_behind() -> tuple[str, str]:
     return story.counts_sentence(counts), f"{story.ROLES_CODED} {checked}"
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
+@lru_cache(maxsize=64)
 def picture(
-    _shown: Shown,
+    shown: Shown,
     lens: str,
     theme_name: str,
     narrow: bool,
     chosen: tuple[tuple[str, str], ...],
     marked_muscle: str | None,
-    settings_key: tuple[Any, ...],
 ) -> Any:
-    """Picture of these settings, which ``settings_key`` names."""
+    """Picture of these settings."""
     labels = settings.labels("metrics", "metric") | {estimates.METRIC: estimate_words.SCALE}
-    scale = labels[_shown.metric] if _shown.metric else ""
+    scale = labels[shown.metric] if shown.metric else ""
     return charts.muscle_matrix(
-        _shown.cells,
-        _shown.exercises,
-        _shown.muscles,
+        shown.cells,
+        shown.exercises,
+        shown.muscles,
         themed(theme_name),
         narrow=narrow,
-        metric=None if lens == "role" else _shown.metric or "",
-        top=_shown.top,
+        metric=None if lens == "role" else shown.metric or "",
+        top=shown.top,
         scale=scale,
         chosen=chosen,
         marked_muscle=marked_muscle,
