@@ -58,22 +58,22 @@ def _measure_changes(browser: Browser, bare: str, ours: str) -> None:
         print(f"  {name}: {ratio(times, name, CHANGE_BAR)}")
 
 
-def _lenses(page: Page) -> Iterator[None]:
-    """Choose one lens after the other by keyboard, up to the last key."""
-    for label in [*MATRIX_LENSES.values()][1:]:
-        _search(page, "What the cells show", label)
-        yield
+def _lenses(page: Page) -> Iterator[str]:
+    """Choose one lens after the other by keyboard; gives the key that does it."""
+    page.get_by_role("radio", name=MATRIX_LENSES["role"]).focus()
+    for _ in [*MATRIX_LENSES][1:]:
+        yield "ArrowDown"
 
 
-def _filters(page: Page) -> Iterator[None]:
-    """Choose articles, a kind and muscles by keyboard, up to the last key."""
+def _filters(page: Page) -> Iterator[str]:
+    """Choose articles, a kind and muscles by keyboard; gives the last key."""
     for label in ("Article C", "Article B", "Article A"):
         page.get_by_role("button", name=label).focus()
-        yield
+        yield "Enter"
     _search(page, "Running or strength", KINDS["strength"])
-    yield
+    yield "Enter"
     page.get_by_role("button", name="Buttock").focus()
-    yield
+    yield "Enter"
 
 
 def _search(page: Page, name: str, label: str) -> None:
@@ -85,9 +85,9 @@ def _search(page: Page, name: str, label: str) -> None:
     page.wait_for_timeout(_REST_MS)
 
 
-def _timed(page: Page, _: None) -> float:
+def _timed(page: Page, key: str) -> float:
     """Press the last key, and wait for the new picture [ms]."""
-    page.keyboard.press("Enter")
+    page.keyboard.press(key)
     time = time_of(page, 1)
     settled(page)
     return time

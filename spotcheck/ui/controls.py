@@ -368,6 +368,21 @@ class Controls:
             help=help or None,
         )
 
+    def radio(self, name: str, label: str, labels: Mapping[str, str], help: str = "") -> None:
+        """List of choices that all stand open, one of which is always chosen."""
+        codes = list(labels)
+        self._draw(
+            st.radio,
+            name,
+            label,
+            shown=self.values[name],
+            start={"index": codes.index(self.values[name])},
+            unit="open",
+            options=codes,
+            format_func=_labeller(labels),
+            help=help or None,
+        )
+
     def pills(self, name: str, label: str, labels: Mapping[str, str], help: str = "") -> None:
         """Any number of choices."""
         self._draw(

@@ -19,7 +19,6 @@ from spotcheck.ui.controls import Controls
 from spotcheck.wording import counted, escaped, for_spreadsheet, number
 
 ASSETS = Path(__file__).resolve().parent.parent.parent / "assets"
-_STYLE = f"<style>{(ASSETS / 'reader.css').read_text(encoding='utf-8')}</style>"
 PAGES = {
     "streamlit_app.py": "Home",
     "pages/calorie_deficit.py": "Calories",
@@ -42,11 +41,14 @@ _CLICK_CONFIG = {"doubleClick": False, "doubleClickDelay": 1}
 _log = logging.getLogger(__name__)
 
 # The server learns neither the window's width nor a change of the system's theme. This element
-# reports both, and that a lost connection is back; it also leads the keyboard into popovers.
+# reports both, and that a lost connection is back; it also leads the keyboard into popovers, and
+# carries the few styles of our own.
 _WATCHER = st.components.v2.component(
     "spotcheck_watcher",
     html="<span hidden></span>",
+    css=(ASSETS / "reader.css").read_text(encoding="utf-8"),
     js=(ASSETS / "watcher.js").read_text(encoding="utf-8"),
+    isolate_styles=False,
 )
 # Streamlit folds the sidebar away at this width, so the controls must stand in the page.
 _NARROW_WIDTH_PX = 768
@@ -96,7 +98,6 @@ def page(title: str, prepare: Callable[[Theme], None] = lambda _: None) -> Itera
         layout="wide",
         initial_sidebar_state="auto",
     )
-    st.html(_STYLE)
     st.logo(str(ASSETS / f"wordmark_{colours.name}.svg"), size="medium")
     with st.container(width=PAGE_WIDTH_PX):
         with st.container(horizontal=True, gap=None if is_narrow() else "medium"):
@@ -162,6 +163,16 @@ def part(controls: Controls, own: Sequence[str], draw: Callable[[], None]) -> No
     drawn()
 
 
+def drawer(label: str, draw: Callable[[], None], *, icon: str, key: str, n_set: int = 0) -> None:
+    """Drawer of settings that few need, built when it is opened; closed, it says what is set."""
+    place = st.expander(label, icon=icon, key=key, on_change="rerun")
+    if place.open:
+        with place:
+            draw()
+    elif n_set:
+        note(f"{counted(n_set).capitalize()} of these {'is' if n_set == 1 else 'are'} set.")
+
+
 def _footer() -> None:
     data = "Data"
     with suppress(tables.TableError, KeyError):
@@ -182,9 +193,9 @@ def left_column(label: str) -> Iterator[None]:
         yield
 
 
-def note(text: str, **options: Any) -> None:
+def note(*paragraphs: str, **options: Any) -> None:
     """Small grey text. ``st.caption`` fades below the contrast that WCAG AA asks for."""
-    st.markdown(f":small[:gray[{text}]]", **options)
+    st.markdown("\n\n".join(f":small[:gray[{text}]]" for text in paragraphs), **options)
 
 
 def headline(answer: str, uncertainty: str, controls: Controls) -> None:

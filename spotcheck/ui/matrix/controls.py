@@ -10,7 +10,6 @@ from spotcheck.ui import layout, settings
 from spotcheck.ui.controls import Controls
 from spotcheck.ui.matrix.data import names_of
 from spotcheck.ui.terms import hint
-from spotcheck.wording import counted
 
 PATTERNS = {
     "gait": "Walking and running",
@@ -34,6 +33,7 @@ PATTERNS = {
     "core": "Trunk",
 }
 CHAINS = {"closed": "Foot fixed (closed)", "open": "Foot free (open)", "mixed": "Both (mixed)"}
+FILTERS = ("order", "group", "kind", "article")
 MORE_FILTERS = ("equipment", "plane", "pattern", "chain", "legs", "single")
 # These ask for the equipment themselves.
 VIEWS_WITH_EQUIPMENT = ("session",)
@@ -56,45 +56,65 @@ def draw(controls: Controls) -> None:
 
 
 def draw_filters(controls: Controls) -> None:
-    """Order and filters: in the left column, or in a drawer on a phone."""
+    """Order and filters: in the left column, or in a drawer on a phone.
+
+    Over the first picture, which is a choice already, they wait in a drawer of the left column.
+    """
     with layout.left_column("Filter and order"):
-        controls.select("order", "Order of the exercises", settings.MATRIX_ORDERS)
-        if controls["order"] == "muscle":
-            draw_choice(controls, "muscle", "Order by", key="order-muscle")
-        controls.pills(
-            "group",
-            "Muscles",
-            settings.labels("muscles", "muscle_group", "muscle_group_label"),
-            help=_wide("With none chosen, the first view shows thighs, buttocks and calves."),
+        if layout.is_narrow() or controls["view"] != "start":
+            draw_all_filters(controls)
+            return
+        layout.drawer(
+            "Filter and order",
+            lambda: draw_all_filters(controls),
+            icon=":material/filter_list:",
+            key="filters",
+            n_set=n_set(controls, (*FILTERS, *MORE_FILTERS)),
         )
-        controls.select("kind", "Running or strength", settings.KINDS)
-        controls.pills(
-            "article",
-            "Named by an article",
-            {code: f"Article {code}" for code in settings.codes("articles", "article_id")},
-        )
-        draw_more_filters(controls)
 
 
-def draw_more_filters(controls: Controls) -> None:
-    """Filters that few need, in a drawer that is built when it is opened."""
-    has_own = controls["view"] in VIEWS_WITH_EQUIPMENT
-    names = [name for name in MORE_FILTERS if not (has_own and name == "equipment")]
-    n_set = sum(bool(controls[name]) for name in names)
-    drawer = st.expander(
-        "More filters", icon=":material/filter_list:", key="more-filters", on_change="rerun"
+def draw_all_filters(controls: Controls) -> None:
+    """Order and filters, those that few need in a drawer."""
+    controls.select("order", "Order of the exercises", settings.MATRIX_ORDERS)
+    if controls["order"] == "muscle":
+        draw_choice(controls, "muscle", "Order by", key="order-muscle")
+    controls.pills(
+        "group",
+        "Muscles",
+        settings.labels("muscles", "muscle_group", "muscle_group_label"),
+        help=_wide("With none chosen, the first view shows thighs, buttocks and calves."),
     )
-    if n_set and not drawer.open:
-        layout.note(f"{counted(n_set).capitalize()} of these {'is' if n_set == 1 else 'are'} set.")
-    if drawer.open:
-        with drawer:
-            if not has_own:
-                draw_equipment(controls)
-            controls.pills("plane", "Direction of movement", settings.PLANES)
-            controls.pills("pattern", "Movement", PATTERNS)
-            controls.pills("chain", "Chain", CHAINS, help=hint("open_and_closed_chain"))
-            controls.pills("legs", "Legs", settings.SIDES)
-            controls.toggle("single", "Single-person studies", help=hint("single_person"))
+    controls.select("kind", "Running or strength", settings.KINDS)
+    controls.pills(
+        "article",
+        "Named by an article",
+        {code: f"Article {code}" for code in settings.codes("articles", "article_id")},
+    )
+    has_own = controls["view"] in VIEWS_WITH_EQUIPMENT
+    names = tuple(name for name in MORE_FILTERS if not (has_own and name == "equipment"))
+    layout.drawer(
+        "More filters",
+        lambda: draw_more_filters(controls, names),
+        icon=":material/filter_list:",
+        key="more-filters",
+        n_set=n_set(controls, names),
+    )
+
+
+def n_set(controls: Controls, names: tuple[str, ...]) -> int:
+    """How many of these settings are not as a page starts."""
+    return sum(controls[name] != controls.fields[name].default for name in names)
+
+
+def draw_more_filters(controls: Controls, names: tuple[str, ...]) -> None:
+    """Filters that few need."""
+    if "equipment" in names:
+        draw_equipment(controls)
+    controls.pills("plane", "Direction of movement", settings.PLANES)
+    controls.pills("pattern", "Movement", PATTERNS)
+    controls.pills("chain", "Chain", CHAINS, help=hint("open_and_closed_chain"))
+    controls.pills("legs", "Legs", settings.SIDES)
+    controls.toggle("single", "Single-person studies", help=hint("single_person"))
 
 
 def draw_equipment(controls: Controls) -> None:
@@ -116,8 +136,9 @@ def _wide(text: str) -> str:
 
 
 def draw_lens(controls: Controls) -> None:
-    """What the cells show."""
-    controls.select("lens", "What the cells show", settings.MATRIX_LENSES)
+    """What the cells show: a list that stands open where there is room, one tap a choice."""
+    choose = controls.select if layout.is_narrow() else controls.radio
+    choose("lens", "What the cells show", settings.MATRIX_LENSES)
 
 
 def draw_choice(

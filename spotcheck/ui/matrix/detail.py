@@ -30,13 +30,16 @@ _CHOICES_KEY = "matrix/choices"
 def draw(scene: Scene) -> None:
     """Draw the two lists that choose, and the detail of what they choose."""
     controls, colours = scene.controls, scene.colours
-    layout.finding(
-        "An exercise, a muscle, or both",
-        "Tap a mark in the picture, or choose by name: an exercise opens its row, a muscle its "
-        "column, both the cell. Every form, scale and source of the tables is listed.",
-    )
-    draw_choices(scene)
     exercises, muscles = controls["exercise"], controls["muscle"]
+    how = (
+        "Tap a mark in the picture, or choose by name: an exercise opens its row, a muscle its "
+        "column, both the cell. Every form, scale and source of the tables is listed."
+    )
+    if exercises or muscles:
+        layout.finding("An exercise, a muscle, or both", how)
+    else:
+        layout.note(how)
+    draw_choices(scene)
     if len(exercises) > 1 or len(muscles) > 1:
         draw_several(controls)
     if exercises and muscles:

@@ -85,12 +85,11 @@ def draw_picture(scene: Scene) -> None:
     controls, shown = scene.controls, scene.shown
     n_exercises, n_muscles = len(shown.exercises), len(shown.muscles)
     figure = picture_of(scene)
-    definition = definition_of(controls["lens"], shown.metric)
     if not scene.narrow:
-        layout.finding(
+        st.header(
             f"{n_exercises} {'exercise' if n_exercises == 1 else 'exercises'}, "
             f"{n_muscles} {'muscle' if n_muscles == 1 else 'muscles'}",
-            definition,
+            anchor=False,
         )
     layout.chart(
         figure,
@@ -104,10 +103,7 @@ def draw_picture(scene: Scene) -> None:
         table=lambda: table_of(shown),
         on_select=lambda: take_over_click(controls),
     )
-    if scene.narrow:
-        layout.note(definition)
-    for sentence in what_stands_behind():
-        layout.note(sentence)
+    layout.note(definition_of(controls["lens"], shown.metric), what_stands_behind())
 
 
 def picture_of(scene: Scene) -> Any:
@@ -125,13 +121,13 @@ def picture_of(scene: Scene) -> Any:
 
 
 @cache
-def what_stands_behind() -> tuple[str, str]:
+def what_stands_behind() -> str:
     """How many measurements there are, and how the roles were coded and checked."""
     counts = count_measurements(
         tables.load("engagement_measurements"), tables.load("exercise_variants")
     )
     checked = checks.sentence(tables.load("role_checks"))
-    return story.counts_sentence(counts), f"{story.ROLES_CODED} {checked}"
+    return f"{story.counts_sentence(counts)} {story.ROLES_CODED} {checked}"
 
 
 @lru_cache(maxsize=64)
