@@ -58,7 +58,7 @@ BARE = Change("", "slider", "Level")
 CHANGES = {
     "home": Change("", "slider", "Minutes a session"),
     "calorie_deficit": Change("calorie_deficit", "slider", "Minutes a session"),
-    "muscle_matrix": Change("muscle_matrix", "selectbox", "What the cells show"),
+    "muscle_matrix": Change("muscle_matrix", "button_group", "What the cells show"),
     "articles": Change("articles", "selectbox", "Topic"),
     "methods": Change("methods", "selectbox", "Table"),
 }
@@ -114,6 +114,8 @@ class Reader:
             state = run.widget_states.widgets.add(id=self._widget.id)
             if self._change.kind == "slider":
                 state.double_array_value.data.append(value)
+            elif self._change.kind == "button_group":
+                state.string_array_value.data.append(value)
             else:
                 state.string_value = value
         await self._socket.send(message.SerializeToString())
@@ -140,8 +142,10 @@ class Reader:
 
 def _values(kind: str, widget: Any) -> Iterator[Any]:
     """Values for ever, each other than the one before; of a slider, there and back again."""
-    if kind == "selectbox":
-        return cycle([*widget.options[1:], widget.options[0]])
+    if kind != "slider":
+        is_group = kind == "button_group"
+        options = [one.content if is_group else one for one in widget.options]
+        return cycle([*options[1:], options[0]])
     n_steps = round((widget.max - widget.min) / widget.step)
     up = [widget.min + step * widget.step for step in range(n_steps)]
     return cycle([*up, *(widget.max - step * widget.step for step in range(n_steps))])

@@ -59,10 +59,10 @@ def _measure_changes(browser: Browser, bare: str, ours: str) -> None:
 
 
 def _lenses(page: Page) -> Iterator[str]:
-    """Choose one lens after the other by keyboard; gives the key that does it."""
-    page.get_by_role("radio", name=MATRIX_LENSES["role"]).focus()
-    for _ in [*MATRIX_LENSES][1:]:
-        yield "ArrowDown"
+    """Choose one lens after the other by keyboard; gives the last key."""
+    for label in [*MATRIX_LENSES.values()][1:]:
+        page.get_by_role("radio", name=label, exact=True).focus()
+        yield "Enter"
 
 
 def _filters(page: Page) -> Iterator[str]:

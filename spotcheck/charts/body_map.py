@@ -340,7 +340,7 @@ def colour_key(theme: Theme, *, metric: str | None, top: float) -> dict[str, Any
     """Trace without points that carries the colour key."""
     has_steps = metric in (None, METRIC)
     if has_steps:
-        words = step_words(metric)
+        words = [word.replace(", ", "<br>") for word in step_words(metric)]
         places: list[float] = list(range(len(words)))
         # Beside the bands there is a word for what has none.
         limits, length = (-0.5, len(words) - 0.5), 250 if metric else 290

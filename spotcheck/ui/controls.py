@@ -368,17 +368,18 @@ class Controls:
             help=help or None,
         )
 
-    def radio(self, name: str, label: str, labels: Mapping[str, str], help: str = "") -> None:
-        """List of choices that all stand open, one of which is always chosen."""
-        codes = list(labels)
+    def pill(self, name: str, label: str, labels: Mapping[str, str], help: str = "") -> None:
+        """Choices that all stand open, one of which is always chosen."""
         self._draw(
-            st.radio,
+            st.pills,
             name,
             label,
             shown=self.values[name],
-            start={"index": codes.index(self.values[name])},
+            start={"default": self.values[name]},
+            # On a phone the same setting is a list, which is another widget.
             unit="open",
-            options=codes,
+            options=list(labels),
+            required=True,
             format_func=_labeller(labels),
             help=help or None,
         )

@@ -386,7 +386,9 @@ def chart(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
         note(source, width="content")
-        downloads(name, table, column_config)
+        wanted = _is_table_wanted(name)
+    if wanted:
+        _table(name, table, column_config)
 
 
 def downloads(
@@ -395,26 +397,26 @@ def downloads(
     column_config: dict[str, Any] | None = None,
 ) -> None:
     """Table twin of a picture and its CSV, made only when a reader asks for them."""
-    twin = st.popover(
-        "Table and CSV",
-        type="tertiary",
-        icon=":material/table_rows:",
-        key=f"table/{name}",
-        on_change="rerun",
-        width="content",
+    if _is_table_wanted(name):
+        _table(name, table, column_config)
+
+
+def _is_table_wanted(name: str) -> bool:
+    return st.toggle("Table and CSV", key=f"table/{name}", width="content")
+
+
+def _table(
+    name: str, table: Callable[[], pd.DataFrame], column_config: dict[str, Any] | None
+) -> None:
+    rows = table()
+    st.dataframe(
+        rows,
+        hide_index=True,
+        height=min(40 + 35 * len(rows), 320),
+        column_config=column_config,
+        alt="Table of these figures",
     )
-    if twin.open:
-        with twin:
-            rows = table()
-            st.dataframe(
-                rows,
-                hide_index=True,
-                width=560,
-                height=min(40 + 35 * len(rows), 320),
-                column_config=column_config,
-                alt="Table of these figures",
-            )
-            csv_download(name, table)
+    csv_download(name, table)
 
 
 def skipped_lines(

@@ -35,6 +35,7 @@ from spotcheck.ui.matrix.heatmap import FILTER_WORDS
 from tests.app.support import assert_sound, body, titles
 
 PAGE = "pages/muscle_matrix.py"
+LENS_KEY = "muscle_matrix/lens/open"
 EXERCISES = tables.load("exercises")
 MUSCLES = tables.load("muscles")
 ROLES = tables.load("engagement_roles")
@@ -134,7 +135,7 @@ def test_the_headline_of_a_measured_lens_is_the_highest_number(open_page, lens):
 def test_every_lens_can_be_chosen(open_page):
     app = open_page(PAGE)
     for lens in settings.MATRIX_LENSES:
-        app.selectbox(key="muscle_matrix/lens").set_value(lens).run()
+        app.button_group(key=LENS_KEY).set_value(lens).run()
         assert_sound(app)
         assert stored(app)["lens"] == lens
 
@@ -176,6 +177,14 @@ class TestFilters:
         app = open_page(PAGE, view="all", pattern="squat", legs="unilateral")
         assert "Two of these are set." in body(app)
 
+    def test_over_the_first_picture_all_filters_wait_in_a_drawer(self, open_page):
+        app = open_page(PAGE, article="B", order="name")
+        assert not [one for one in app.button_group if one.label == "Muscles"]
+        assert "Two of these are set." in body(app)
+        app = open_drawer(app)
+        assert app.sidebar.button_group(key="muscle_matrix/article").value == ["B"]
+        assert app.sidebar.selectbox(key="muscle_matrix/order").value == "name"
+
     def test_every_code_of_the_drawer_has_words(self):
         assert set(PATTERNS) == set(EXERCISES["pattern"])
         assert set(CHAINS) == set(EXERCISES["chain"])
@@ -208,7 +217,7 @@ class TestFilters:
         assert stored(app)["plane"] == () and stored(app)["equipment"] == ("kettlebell",)
 
     def test_the_order_by_one_muscle_asks_which(self, open_page):
-        app = open_page(PAGE)
+        app = open_page(PAGE, view="all")
         assert not [one for one in app.selectbox if one.label == "Order by"]
         app.selectbox(key="muscle_matrix/order").set_value("muscle").run()
         app.selectbox(key="order-muscle").set_value("soleus").run()
@@ -224,6 +233,7 @@ class TestFilters:
 
 
 def open_drawer(app):
+    app.session_state["filters"] = True
     app.session_state["more-filters"] = True
     return app.run()
 
@@ -245,7 +255,7 @@ class TestDetail:
         box = app.selectbox(key="detail-exercise")
         assert box.value == "leg_press" and box.proto.set_value
         # A list that is set from code is drawn anew in the browser, with all of its choices.
-        app.selectbox(key="muscle_matrix/lens").set_value("mri_t2").run()
+        app.button_group(key=LENS_KEY).set_value("mri_t2").run()
         assert not any(one.proto.set_value for one in app.selectbox)
         app.button(key="muscle_matrix/reset").click().run()
         assert app.selectbox(key="detail-exercise").value is None

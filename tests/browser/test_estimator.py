@@ -52,7 +52,7 @@ def test_pinned_plans_travel_in_the_shared_link(visit):
 
 def test_a_plans_name_is_no_formula_in_the_csv(visit):
     page = visit(f"{PAGE}?view=plans&pin=name%3D%253D1%252B1")
-    page.get_by_role("button", name="Table and CSV").click()
+    page.get_by_text("Table and CSV").click()
     with page.expect_download() as download:
         page.get_by_role("button", name="CSV", exact=True).click()
     text = Path(download.value.path()).read_text(encoding="utf-8")

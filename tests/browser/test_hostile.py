@@ -135,7 +135,7 @@ def test_names_of_plans_that_are_drawn(visit):
     heading = page.get_by_role("heading", name=re.compile("ends lowest"))
     expect(heading).to_contain_text(NAMES[5])
     settled(page)
-    page.get_by_role("button", name="Table and CSV").click()
+    page.get_by_text("Table and CSV").click()
     expect(page.get_by_test_id("stDataFrame")).to_have_count(2)
     with page.expect_download() as download:
         page.get_by_test_id("stDownloadButton").get_by_role("button", name="CSV").click()

@@ -136,8 +136,8 @@ def _wide(text: str) -> str:
 
 
 def draw_lens(controls: Controls) -> None:
-    """What the cells show: a list that stands open where there is room, one tap a choice."""
-    choose = controls.select if layout.is_narrow() else controls.radio
+    """What the cells show: one tap where there is room for all lenses, a list on a phone."""
+    choose = controls.select if layout.is_narrow() else controls.pill
     choose("lens", "What the cells show", settings.MATRIX_LENSES)
 
 

@@ -365,7 +365,7 @@ def draw_words(controls: Controls, compared: Shown, drawing: str) -> None:
     for place, rows in enumerate(rows_of(compared, controls["lens"]), 1):
         name = compared.exercises["name"].iloc[place - 1]
         is_role = controls["lens"] == "role"
-        listed = role_words(rows) if is_role else value_words(rows)
+        listed = role_words(rows) if is_role else value_words(rows, controls["lens"])
         st.markdown(f"**{place} · {escaped(name)}**\n\n{listed}")
     slow = "This browser draws without a graphics card, so turning may be slow. " * (
         drawing == "slow"
@@ -389,7 +389,7 @@ def role_words(rows: pd.DataFrame) -> str:
     return story.roles_list(rows[["muscle_id", "role"]], names)
 
 
-def value_words(rows: pd.DataFrame) -> str:
+def value_words(rows: pd.DataFrame, lens: str) -> str:
     """Muscles of the leg with a number, its unit and its grade; Markdown."""
     measured = rows[~rows["no_data"]]
     lines = [
@@ -399,9 +399,8 @@ def value_words(rows: pd.DataFrame) -> str:
         for row in measured.to_dict("records")
     ]
     n_left = len(rows) - len(measured)
-    is_band = measured["metric"].eq(estimates.METRIC).any()
     rest = (
-        f"- {'Neither measured nor estimated' if is_band else 'Not measured'}: "
+        f"- {'Neither measured nor estimated' if lens == estimates.LENS else 'Not measured'}: "
         f"{counted(n_left)} {'muscle' if n_left == 1 else 'muscles'}"
     )
     return "\n".join([*lines, rest] if n_left else lines)
