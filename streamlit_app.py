@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from spotcheck.answers import (
-    INNER_THIGH_MOVES,
-    Answer,
-    answers,
-    fat_by_region,
-    inner_thigh_finding,
-    inner_thigh_moves,
-)
+from spotcheck.answers import Answer, answers, fat_by_region
 from spotcheck.charts import home as charts
 from spotcheck.charts.theme import Theme
 from spotcheck.energy.projection import Projection
 from spotcheck.energy.safety import Stop
 from spotcheck.energy.story import uncertainty
 from spotcheck.energy.uncertainty import fan
-from spotcheck.ui import layout, plans
+from spotcheck.ui import layout, plans, toning
 from spotcheck.ui.badges import ARTICLE_BADGES
 from spotcheck.ui.controls import Controls, mass_scale
 from spotcheck.ui.terms import words
@@ -51,7 +44,7 @@ def main(colours: Theme) -> None:
         projection = outcome
     units = plans.units(controls)
     draw_answers(answers(projection, units))
-    draw_inner_thigh(colours)
+    toning.draw(controls, colours)
     if projection is not None:
         draw_regions(projection, colours, units)
     words("spot_reduction", "toning", "cellulite", "leg_fat_share", "compensation")
@@ -81,42 +74,6 @@ def draw_answers(given: tuple[Answer, ...]) -> None:
                 st.markdown(one.body)
             path, label = WAYS_IN[one.article_id]
             st.page_link(path, label=label)
-
-
-def draw_inner_thigh(colours: Theme) -> None:
-    """What runs and exercises ask of the inner thigh, and the way to the leg and the matrix."""
-    moves = inner_thigh_moves()
-    layout.finding(
-        inner_thigh_finding(moves),
-        "Dot: measured. Bar: the band of a leg model that holds still poses, of the lunge the bent "
-        "leg; it leaves out muscles that tense against each other. Arrows: more ▲ or less ▼ than "
-        "on the level, as studies say; ? not known.",
-    )
-    layout.chart(
-        charts.inner_thigh(moves, colours, narrow=layout.is_narrow()),
-        name="inner-thigh",
-        alt=". ".join(
-            f"{row['exercise']}: {row['measured']:.0f} measured"
-            if row["measured"] == row["measured"]
-            else f"{row['exercise']}: {row['words']}"
-            for row in moves.to_dict("records")
-        )
-        + ".",
-        source=f"Sources: {'; '.join(moves['citation'].dropna().unique())}; our leg model.",
-        table=lambda: charts.inner_thigh_table(moves),
-    )
-    with st.container(horizontal=True, gap="medium"):
-        modelled = [code for code in INNER_THIGH_MOVES if not code.startswith("running")]
-        st.page_link(
-            "pages/muscle_matrix.py",
-            label="Turn the leg in 3-D →",
-            query_params={"view": "leg", "exercise": [*modelled, INNER_THIGH_MOVES[0]]},
-        )
-        st.page_link(
-            "pages/muscle_matrix.py",
-            label="All exercises for the inner thigh →",
-            query_params={"view": "all", "lens": "model", "group": "inner_thigh"},
-        )
 
 
 def draw_regions(projection: Projection, colours: Theme, units: Units) -> None:

@@ -23,15 +23,17 @@ _ROW_PX = {False: 34, True: 52}
 _LETTERS = {False: 90, True: 34}
 
 
-def inner_thigh(moves: pd.DataFrame, theme: Theme, *, narrow: bool) -> go.Figure:
-    """Peak activity of an inner-thigh muscle in a few moves: measured, modelled, or in words.
+def stimulus(moves: pd.DataFrame, theme: Theme, *, unit: str, narrow: bool) -> go.Figure:
+    """Activity of a muscle in a few moves: measured, modelled, or in words.
 
     Parameters
     ----------
     moves : DataFrame
-        Result of :func:`spotcheck.answers.inner_thigh_moves`.
+        Result of :func:`spotcheck.toning.moves`.
     theme : Theme
         Colours.
+    unit : str
+        Muscle and scale, printed at the top.
     narrow : bool
         Lay it out for a phone.
     """
@@ -55,7 +57,7 @@ def inner_thigh(moves: pd.DataFrame, theme: Theme, *, narrow: bool) -> go.Figure
         [_band_bars(rows, theme), dots, text_trace(_move_words(rows, theme, narrow=narrow))],
         theme,
         height=38 + _ROW_PX[narrow] * len(rows) + 36,
-        unit="Adductor longus, peak, % of a maximal effort",
+        unit=unit,
         xaxis={
             "range": [0, _TOP_PERCENT],
             "tickvals": [0, *(band_limits(band)[0] for band in BANDS[1:]), 100],
@@ -71,10 +73,10 @@ def inner_thigh(moves: pd.DataFrame, theme: Theme, *, narrow: bool) -> go.Figure
     )
 
 
-def inner_thigh_table(moves: pd.DataFrame) -> pd.DataFrame:
-    """Rows of :func:`inner_thigh` for readers."""
+def stimulus_table(moves: pd.DataFrame) -> pd.DataFrame:
+    """Rows of :func:`stimulus` for readers."""
     columns = {
-        "exercise": "Move", "measured": "Peak, % of a maximal effort", "grade": "Evidence",
+        "exercise": "Move", "measured": "% of a maximal effort", "grade": "Evidence",
         "model_band": "Leg model (physics)", "words": "In words", "citation": "Sources",
     }  # fmt: skip
     rows = moves.assign(grade=moves["grade"].map(GRADE_LABELS))
@@ -133,40 +135,63 @@ def fat_by_region(regions: pd.DataFrame, theme: Theme, units: Units = METRIC) ->
     units : Units, optional
         Units that the reader sees.
     """
-    lost_kg = (-regions["fat_change_kg"]).clip(lower=0)
-    lost = lost_kg * units.mass_factor
+    colours = [
+        theme.accent if region == "legs" else theme.neutral_bar for region in regions["region"]
+    ]
+    names = regions["region"].map(REGION_LABELS).tolist()
+    return _fat_bars(names, regions["fat_change_kg"].tolist(), colours, theme, units)
+
+
+def fat_by_plan(plans: pd.DataFrame, theme: Theme, units: Units = METRIC) -> go.Figure:
+    """Fat that running takes off, beside what running and some exercises take off.
+
+    Parameters
+    ----------
+    plans : DataFrame
+        ``plan`` (its name) and ``fat_change_kg``.
+    theme : Theme
+        Colours.
+    units : Units, optional
+        Units that the reader sees.
+    """
+    colours = [theme.neutral_bar, theme.accent]
+    fat = plans["fat_change_kg"].tolist()
+    return _fat_bars(plans["plan"].tolist(), fat, colours, theme, units)
+
+
+def _fat_bars(
+    names: list[str], fat_change_kg: list[float], colours: list[str], theme: Theme, units: Units
+) -> go.Figure:
+    """Bars of lost fat, each with its amount; nothing for fat that is gained."""
+    lost_kg = [max(-change, 0.0) for change in fat_change_kg]
+    lost = [units.mass_factor * one for one in lost_kg]
     bars = {
         "type": "bar",
-        "x": lost.to_numpy(),
-        "y": regions["region"].map(REGION_LABELS).tolist(),
+        "x": lost,
+        "y": names,
         "orientation": "h",
         "width": 0.62,
-        "marker": {
-            "color": [
-                theme.accent if region == "legs" else theme.neutral_bar
-                for region in regions["region"]
-            ]
-        },
+        "marker": {"color": colours},
         "hovertemplate": f"%{{y}}: about %{{x:.1f}} {units.mass_unit} of fat<extra></extra>",
     }
     labels = [
         {
-            "x": kilograms * units.mass_factor,
-            "y": REGION_LABELS[region],
+            "x": place,
+            "y": name,
             "text": f"<b>{units.mass_amount(kilograms)}</b>",
             "showarrow": False,
             "xanchor": "left",
             "xshift": 6,
             "font": {"size": 14, "color": theme.ink},
         }
-        for region, kilograms in zip(regions["region"], lost_kg, strict=True)
+        for name, place, kilograms in zip(names, lost, lost_kg, strict=True)
     ]
     return draw(
         [bars],
         theme,
         height=170,
         unit="Kilograms of fat" if units is METRIC else "Pounds of fat",
-        xaxis={"visible": False, "range": [0, max(float(lost.max()), 0.1) * 1.4]},
+        xaxis={"visible": False, "range": [0, max(*lost, 0.1) * 1.4]},
         yaxis={
             "autorange": "reversed",
             "showgrid": False,

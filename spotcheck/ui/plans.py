@@ -17,7 +17,8 @@ DAYS_PER_MONTH = 365 / 12
 
 def controls(page: str) -> Controls:
     """Settings of the plan; both pages use the same ones."""
-    return Controls(page, settings.estimator(), settings.fit_estimator, store="plan")
+    fields = settings.home() if page == "home" else settings.estimator()
+    return Controls(page, fields, settings.fit_estimator, store="plan")
 
 
 def units(chosen: Controls) -> Units:

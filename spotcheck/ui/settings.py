@@ -20,7 +20,9 @@ from spotcheck.energy.assumptions import UNKNOWNS, table_priors
 from spotcheck.energy.running import MOST_REPEATS
 from spotcheck.energy.training import MOST_SESSIONS, TIMES_PER_WEEK, strength_mets
 from spotcheck.muscles.demand import direction_of
+from spotcheck.muscles.order import START_GROUPS
 from spotcheck.muscles.physics import AXES, BODY_WEIGHT_KG, LIMITS
+from spotcheck.toning import MUSCLE
 from spotcheck.ui.links import (
     Choice,
     Field,
@@ -140,6 +142,8 @@ METHODS_VIEWS = {
     "formulas": "Formulas",
 }
 
+MOST_TONING = 4
+
 # Four lines and their bands can still be told apart.
 MOST_PINS = 4
 
@@ -235,6 +239,25 @@ def estimator() -> tuple[Field, ...]:
         Number("activity", "an activity level", 1.2, 2.4, 1.5, resolution=0.05, personal=True),
         Number("body_fat", "a body fat", 5, 60, None, 0.5, unit="%", personal=True, optional=True),
     )
+
+
+@cache
+def home() -> tuple[Field, ...]:
+    """Settings of the home page: the plan, and the muscle and exercises of toning."""
+    return (
+        *estimator(),
+        Choice("tone", "a muscle", tuple(leg_muscles()), MUSCLE),
+        Several("tone_with", "an exercise", tuple(strength_mets()), most=MOST_TONING),
+        Number("tone_minutes", "a time", 10, 120, 20, 10, "min"),
+    )
+
+
+@cache
+def leg_muscles() -> dict[str, str]:
+    """Names of the muscles of thighs, buttocks and calves, by code."""
+    muscles = tables.load("muscles")
+    own = muscles[muscles["muscle_group"].isin(START_GROUPS)]
+    return dict(zip(own["muscle_id"], own["name"], strict=True))
 
 
 def limits(name: str) -> tuple[float, float]:

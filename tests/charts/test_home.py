@@ -1,21 +1,21 @@
-"""Picture of the inner thigh on the home page."""
+"""Pictures of the home page."""
 
 import pytest
 
-from spotcheck.answers import inner_thigh_finding, inner_thigh_moves
-from spotcheck.charts.home import inner_thigh, inner_thigh_table
+from spotcheck.charts.home import stimulus, stimulus_table
 from spotcheck.charts.muscles import GRADE_SYMBOLS
 from spotcheck.charts.theme import DARK, LIGHT
 from spotcheck.muscles.estimates import band_limits
 from spotcheck.tables import load
+from spotcheck.toning import MUSCLE, moves, stimulus_finding, suggested
 
-MOVES = inner_thigh_moves()
+MOVES = moves(MUSCLE, suggested(MUSCLE))
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
 @pytest.mark.parametrize("narrow", [False, True])
 def test_dots_bars_and_words_are_those_of_the_tables(theme, narrow):
-    figure = inner_thigh(MOVES, theme, narrow=narrow)
+    figure = stimulus(MOVES, theme, unit="Adductor longus", narrow=narrow)
     bars, dots, said = figure.data
     measured = MOVES[MOVES["measured"].notna()]
     assert list(dots.x) == measured["measured"].tolist()
@@ -31,7 +31,7 @@ def test_dots_bars_and_words_are_those_of_the_tables(theme, narrow):
 
 def test_every_move_has_a_number_or_words():
     assert (MOVES["measured"].notna() ^ MOVES["words"].ne("")).all()
-    assert len(inner_thigh_table(MOVES)) == len(MOVES)
+    assert len(stimulus_table(MOVES)) == len(MOVES)
 
 
 def test_the_numbers_are_measured_peaks():
@@ -40,7 +40,7 @@ def test_the_numbers_are_measured_peaks():
     for move in MOVES[MOVES["measured"].notna()].to_dict("records"):
         own = rows[rows["exercise_id"].eq(move["exercise_id"]) & rows["is_default"]]
         assert move["measured"] in own["value"].tolist()
-    assert f"{MOVES['measured'].max():.0f}\u00a0%" in inner_thigh_finding(MOVES)
+    assert f"{MOVES['measured'].max():.0f}\u00a0%" in stimulus_finding(MOVES, "Adductor longus")
 
 
 def test_a_load_that_the_model_sets_is_no_band():

@@ -1,0 +1,167 @@
+"""Toning for the reader's own plan: its two ingredients, by running alone and with exercises."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from spotcheck import tables, toning
+from spotcheck.charts import home as charts
+from spotcheck.charts.theme import Theme, themed
+from spotcheck.energy.projection import Projection
+from spotcheck.energy.safety import Stop
+from spotcheck.ui import layout, plans, settings
+from spotcheck.ui.controls import Controls
+from spotcheck.wording import counted, duration, escaped, joined
+
+OWN = ("tone", "tone_with", "tone_minutes")
+
+
+def draw(controls: Controls, colours: Theme) -> None:
+    """Draw the part, which alone is drawn again when only its own settings changed."""
+    layout.part(controls, OWN, lambda: draw_toning(controls, colours))
+
+
+def draw_toning(controls: Controls, colours: Theme) -> None:
+    """What toning is, its settings, and a picture for each ingredient."""
+    layout.finding(
+        "Toning is less fat over a muscle, and more work for the muscle",
+        "The word has no fixed meaning; these are the two things that can change. Both for your "
+        "plan, by running alone and with exercises beside it.",
+    )
+    draw_inputs(controls)
+    with st.container(horizontal=not layout.is_narrow(), gap="large"):
+        with st.container():
+            draw_fat(controls, colours)
+        with st.container():
+            draw_stimulus(controls, colours)
+
+
+def exercises_of(controls: Controls) -> tuple[str, ...]:
+    """Exercises that the reader chose, else those that we suggest for the muscle."""
+    return controls["tone_with"] or toning.suggested(controls["tone"])
+
+
+def draw_inputs(controls: Controls) -> None:
+    """Muscle, minutes, and exercises to choose from."""
+    with st.container(horizontal=True, gap="medium"):
+        with st.container(width=300):
+            controls.select("tone", "Muscle", settings.leg_muscles())
+        with st.container(width=300):
+            controls.slider("tone_minutes", "Exercises, minutes a week", step=10)
+    names = settings.labels("exercises", "exercise_id", "short_name")
+    offered = (*controls["tone_with"], *toning.offered(controls["tone"]))
+    controls.pills(
+        "tone_with",
+        "Exercises beside the running",
+        {code: names[code] for code in dict.fromkeys(offered)},
+    )
+
+
+def draw_fat(controls: Controls, colours: Theme) -> None:
+    """First ingredient: fat, by running alone and with the exercises."""
+    units, exercises = plans.units(controls), exercises_of(controls)
+    own = plans.plan(controls.values)
+    both = {
+        "Running alone": toning.running_alone(own),
+        "With exercises": toning.with_exercises(own, exercises, controls["tone_minutes"]),
+    }
+    found: dict[str, Projection] = {}
+    for name, one in both.items():
+        projected = plans.outcome(controls, one)
+        if isinstance(projected, Stop):
+            layout.finding("Fat: no figure for this plan", escaped(projected.headline), level=3)
+            return
+        found[name] = projected
+    # A plan that ends early, at the lowest weight that we show, ends the other one too.
+    days = min(one.days for one in found.values())
+    rows = pd.DataFrame(
+        {
+            "plan": list(found),
+            "fat_change_kg": [
+                float(one.body.fat_kg[days] - one.body.fat_kg[0]) for one in found.values()
+            ],
+        }
+    )
+    alone, more = (units.mass_amount(min(one, 0.0)) for one in rows["fat_change_kg"])
+    names = settings.labels("exercises", "exercise_id", "short_name")
+    listed = joined([escaped(names[code]) for code in exercises])
+    times = counted(toning.TIMES_PER_WEEK)
+    layout.finding(
+        f"Fat: {alone} off by running alone, {more} with exercises",
+        f"Middle estimate, after {duration(days)}. {listed}: {controls['tone_minutes']} minutes a "
+        f"week in {times} sessions. Nothing in it chooses where the fat goes.",
+        level=3,
+    )
+    layout.chart(
+        charts.fat_by_plan(rows, colours, units),
+        name="toning-fat",
+        alt=f"Bars: {alone} of fat by running alone, {more} with exercises.",
+        source="Source: our estimate; exercises by their Compendium MET, rests included.",
+        table=lambda: rows,
+    )
+
+
+def draw_stimulus(controls: Controls, colours: Theme) -> None:
+    """Second ingredient: how hard the muscle works in running and in the exercises."""
+    muscle = settings.leg_muscles()[controls["tone"]]
+    shown = toning.moves(controls["tone"], exercises_of(controls))
+    layout.finding(
+        toning.stimulus_finding(shown, muscle),
+        "Dot: measured. Bar: the band of a leg model that holds still poses, of the lunge the bent "
+        "leg; it leaves out muscles that tense against each other. Arrows: more ▲ or less ▼ than "
+        "on the level, as studies say; ? not known. How hard is not yet how much it grows.",
+        level=3,
+    )
+    cited = "; ".join(dict.fromkeys("; ".join(shown["citation"].dropna()).split("; ")))
+    layout.chart(
+        picture(controls["tone"], exercises_of(controls), colours.name, layout.is_narrow()),
+        name="toning-stimulus",
+        alt=". ".join(
+            f"{row['exercise']}: {row['measured']:.0f} measured"
+            if pd.notna(row["measured"])
+            else f"{row['exercise']}: {row['words']}"
+            for row in shown.to_dict("records")
+        )
+        + ".",
+        source=f"Sources: {cited}; our leg model." if cited else "Source: our leg model.",
+        table=lambda: charts.stimulus_table(shown),
+    )
+    draw_ways(controls)
+
+
+@lru_cache(maxsize=64)
+def picture(muscle: str, exercises: tuple[str, ...], theme_name: str, narrow: bool) -> Any:
+    """Picture of the second ingredient."""
+    scale = toning.LENSES[toning.lens_of(muscle)]
+    return charts.stimulus(
+        toning.moves(muscle, exercises),
+        themed(theme_name),
+        unit=f"{settings.leg_muscles()[muscle]}, {scale}, % of a maximal effort",
+        narrow=narrow,
+    )
+
+
+def draw_ways(controls: Controls) -> None:
+    """Ways to the leg, to all exercises, to trials of growth, and to the plan itself."""
+    groups = tables.load("muscles").set_index("muscle_id")["muscle_group"]
+    exercises = exercises_of(controls)
+    with st.container(horizontal=True, gap="medium"):
+        st.page_link(
+            "pages/muscle_matrix.py",
+            label="Turn the leg in 3-D →",
+            query_params={"view": "leg", "exercise": [*exercises[:3], toning.RUNS[0]]},
+        )
+        st.page_link(
+            "pages/muscle_matrix.py",
+            label="All exercises for this part →",
+            query_params={"view": "all", "lens": "model", "group": groups[controls["tone"]]},
+        )
+        st.page_link(
+            "pages/muscle_matrix.py",
+            label="Does it grow? →",
+            query_params={"view": "growth"},
+        )
