@@ -44,7 +44,7 @@ def main(colours: Theme) -> None:
         projection = outcome
     units = plans.units(controls)
     draw_answers(answers(projection, units))
-    toning.draw(controls, colours)
+    toning.draw(controls, outcome, colours)
     if projection is not None:
         draw_regions(projection, colours, units)
     words("spot_reduction", "toning", "cellulite", "leg_fat_share", "compensation")

@@ -14,7 +14,7 @@ FIRST_BAR = 1.3
 RELOAD_BAR = 1.5
 PATHS = ("/", "/calorie_deficit", "/muscle_matrix", "/articles")
 _BARE = "bare app"
-_DRAWN = """() => document.querySelector(".js-plotly-plot .plot .trace, .js-plotly-plot .hm")
+_DRAWN = """() => document.querySelector(".js-plotly-plot .trace, .js-plotly-plot .hm")
   ? performance.now() : null"""
 
 

@@ -25,7 +25,7 @@ from scripts.serving import server_process
 
 MOST_P95_MS = 500
 THINK_S = (0.5, 1.5)
-LADDER = (1, 2, 4, 6, 8, 11, 16, 23, 32, 45, 64, 90, 128)
+LADDER = (1, 2, 4, 6, 8, 11, 16, 23, 32, 45, 64, 90, 128, 181, 256, 362)
 SECONDS = 12
 WARM_UP_S = 3
 SOAK_READERS = 20

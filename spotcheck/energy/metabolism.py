@@ -53,16 +53,17 @@ def check_range(
     """
     try:
         numbers = np.asarray(value, dtype=float)
-        lows, highs, numbers = np.broadcast_arrays(
-            np.asarray(low, dtype=float), np.asarray(high, dtype=float), numbers
-        )
+        # Every equation asks this of every input, so nothing is broadcast that need not be.
+        inside = np.asarray((numbers >= low) & (numbers <= high))
     except (TypeError, ValueError):
         raise ValueError(
             f"{field} is {value!r}; allowed: a number or an array of numbers"
         ) from None
-    outside = ~((numbers >= lows) & (numbers <= highs))
-    if np.any(outside):
-        first = np.argmax(outside)
+    if numbers.shape != inside.shape:
+        numbers = np.broadcast_to(numbers, inside.shape)
+    if not inside.all():
+        first = np.argmin(inside)
+        lows, highs = (np.broadcast_to(one, inside.shape) for one in (low, high))
         raise ValueError(
             f"{field} is {numbers.flat[first]:g}; allowed: a number from "
             f"{lows.flat[first]:g} to {highs.flat[first]:g} {unit}".rstrip()

@@ -20,12 +20,22 @@ from spotcheck.wording import counted, duration, escaped, joined
 OWN = ("tone", "tone_with", "tone_minutes")
 
 
-def draw(controls: Controls, colours: Theme) -> None:
-    """Draw the part, which alone is drawn again when only its own settings changed."""
-    layout.part(controls, OWN, lambda: draw_toning(controls, colours))
+def draw(controls: Controls, outcome: Projection | Stop, colours: Theme) -> None:
+    """Draw the part, which alone is drawn again when only its own settings changed.
+
+    Parameters
+    ----------
+    controls : Controls
+        Settings of the page.
+    outcome : Projection or Stop
+        What becomes of the reader's plan.
+    colours : Theme
+        Colours to draw with.
+    """
+    layout.part(controls, OWN, lambda: draw_toning(controls, outcome, colours))
 
 
-def draw_toning(controls: Controls, colours: Theme) -> None:
+def draw_toning(controls: Controls, outcome: Projection | Stop, colours: Theme) -> None:
     """What toning is, its settings, and a picture for each ingredient."""
     layout.finding(
         "Toning is less fat over a muscle, and more work for the muscle",
@@ -35,7 +45,7 @@ def draw_toning(controls: Controls, colours: Theme) -> None:
     draw_inputs(controls)
     with st.container(horizontal=not layout.is_narrow(), gap="large"):
         with st.container():
-            draw_fat(controls, colours)
+            draw_fat(controls, outcome, colours)
         with st.container():
             draw_stimulus(controls, colours)
 
@@ -61,7 +71,7 @@ def draw_inputs(controls: Controls) -> None:
     )
 
 
-def draw_fat(controls: Controls, colours: Theme) -> None:
+def draw_fat(controls: Controls, outcome: Projection | Stop, colours: Theme) -> None:
     """First ingredient: fat, by running alone and with the exercises."""
     units, exercises = plans.units(controls), exercises_of(controls)
     own = plans.plan(controls.values)
@@ -71,7 +81,8 @@ def draw_fat(controls: Controls, colours: Theme) -> None:
     }
     found: dict[str, Projection] = {}
     for name, one in both.items():
-        projected = plans.outcome(controls, one)
+        # Most plans are of running alone.
+        projected = outcome if one == own else plans.outcome(controls, one)
         if isinstance(projected, Stop):
             layout.finding("Fat: no figure for this plan", escaped(projected.headline), level=3)
             return
@@ -107,30 +118,41 @@ def draw_fat(controls: Controls, colours: Theme) -> None:
 
 def draw_stimulus(controls: Controls, colours: Theme) -> None:
     """Second ingredient: how hard the muscle works in running and in the exercises."""
-    muscle = settings.leg_muscles()[controls["tone"]]
-    shown = toning.moves(controls["tone"], exercises_of(controls))
+    muscle, exercises = controls["tone"], exercises_of(controls)
+    finding, alt, source = words_of(muscle, exercises)
     layout.finding(
-        toning.stimulus_finding(shown, muscle),
+        finding,
         "Dot: measured. Bar: the band of a leg model that holds still poses, of the lunge the bent "
         "leg; it leaves out muscles that tense against each other. Arrows: more ▲ or less ▼ than "
         "on the level, as studies say; ? not known. How hard is not yet how much it grows.",
         level=3,
     )
-    cited = "; ".join(dict.fromkeys("; ".join(shown["citation"].dropna()).split("; ")))
     layout.chart(
-        picture(controls["tone"], exercises_of(controls), colours.name, layout.is_narrow()),
+        picture(muscle, exercises, colours.name, layout.is_narrow()),
         name="toning-stimulus",
-        alt=". ".join(
-            f"{row['exercise']}: {row['measured']:.0f} measured"
-            if pd.notna(row["measured"])
-            else f"{row['exercise']}: {row['words']}"
-            for row in shown.to_dict("records")
-        )
-        + ".",
-        source=f"Sources: {cited}; our leg model." if cited else "Source: our leg model.",
-        table=lambda: charts.stimulus_table(shown),
+        alt=alt,
+        source=source,
+        table=lambda: charts.stimulus_table(toning.moves(muscle, exercises)),
     )
     draw_ways(controls)
+
+
+@lru_cache(maxsize=64)
+def words_of(muscle: str, exercises: tuple[str, ...]) -> tuple[str, str, str]:
+    """Finding of the second picture, its text for screen readers, and its sources."""
+    shown = toning.moves(muscle, exercises)
+    said = (
+        f"{row['exercise']}: {row['measured']:.0f} measured"
+        if pd.notna(row["measured"])
+        else f"{row['exercise']}: {row['words']}"
+        for row in shown.to_dict("records")
+    )
+    cited = "; ".join(dict.fromkeys("; ".join(shown["citation"].dropna()).split("; ")))
+    return (
+        toning.stimulus_finding(shown, settings.leg_muscles()[muscle]),
+        f"{'. '.join(said)}.",
+        f"Sources: {cited}; our leg model." if cited else "Source: our leg model.",
+    )
 
 
 @lru_cache(maxsize=64)
