@@ -34,7 +34,8 @@ def test_toning_follows_the_muscle_the_exercises_and_the_plan(visit):
 def test_the_plan_and_the_muscle_are_kept_on_the_way_to_the_estimator_and_back(visit):
     page = visit("/?tone=soleus&minutes=55")
     page.get_by_role("link", name="Estimate your own").click()
-    expect(page.get_by_role("slider", name="Minutes")).to_have_value("55")
+    page.wait_for_url(re.compile("/calorie_deficit"))
+    expect(page.get_by_role("slider", name="Minutes a session")).to_have_value("55")
     settled(page)
     page.get_by_test_id("stPageLink").get_by_role("link", name="Home", exact=True).click()
     expect(page.get_by_role("heading", name=re.compile("the soleus"))).to_be_visible()

@@ -103,7 +103,7 @@ def test_reset_and_undo(visit):
 
 def test_the_table_twin_and_the_csv_hold_the_figures_of_the_page(visit, tmp_path):
     page = visit(PLAN)
-    page.get_by_role("button", name="Table").click()
+    page.get_by_text("Table and CSV").click()
     expect(page.get_by_test_id("stDataFrame")).to_be_visible()
     with page.expect_download() as download:
         page.get_by_test_id("stDownloadButton").get_by_role("button").click()

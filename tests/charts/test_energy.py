@@ -134,4 +134,4 @@ def test_time_axis_has_a_few_labelled_ticks(days, narrow):
 
 def test_fat_by_region_shows_loss_only():
     regions = pd.DataFrame({"region": ["legs", "elsewhere"], "fat_change_kg": [-0.7, -1.3]})
-    assert home.fat_by_region(regions, LIGHT).data[0].x.tolist() == [0.7, 1.3]
+    assert list(home.fat_by_region(regions, LIGHT).data[0].x) == [0.7, 1.3]
