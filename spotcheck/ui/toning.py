@@ -63,10 +63,11 @@ def draw_inputs(controls: Controls) -> None:
         with st.container(width=300):
             controls.slider("tone_minutes", "Exercises, minutes a week", step=10)
     names = settings.labels("exercises", "exercise_id", "short_name")
-    offered = (*controls["tone_with"], *toning.offered(controls["tone"]))
+    # One that was chosen for another muscle stays, at the end.
+    offered = (*toning.offered(controls["tone"]), *controls["tone_with"])
     controls.pills(
         "tone_with",
-        "Exercises beside the running",
+        "Exercises beside the running; with none chosen, the first three",
         {code: names[code] for code in dict.fromkeys(offered)},
     )
 
@@ -120,11 +121,12 @@ def draw_stimulus(controls: Controls, colours: Theme) -> None:
     """Second ingredient: how hard the muscle works in running and in the exercises."""
     muscle, exercises = controls["tone"], exercises_of(controls)
     finding, alt, source = words_of(muscle, exercises)
+    lunge = ", of the lunge the bent leg" * ("lateral_lunge" in exercises)
     layout.finding(
         finding,
-        "Dot: measured. Bar: the band of a leg model that holds still poses, of the lunge the bent "
-        "leg; it leaves out muscles that tense against each other. Arrows: more ▲ or less ▼ than "
-        "on the level, as studies say; ? not known. How hard is not yet how much it grows.",
+        f"Dot: measured. Bar: the band of a leg model that holds still poses{lunge}; it leaves out "
+        "muscles that tense against each other. Arrows: more ▲ or less ▼ than on the level, as "
+        "studies say; ? not known. How hard is not yet how much it grows.",
         level=3,
     )
     layout.chart(
