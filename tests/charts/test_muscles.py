@@ -121,6 +121,26 @@ class TestRoles:
         }
         assert found == expected
 
+    def test_on_a_phone_a_letter_of_the_drawing_stands_over_the_mark_of_its_cell(self):
+        muscles = MUSCLES[MUSCLES["muscle_group"].isin(["inner_thigh", "front_thigh"])]
+        cells, figure, _, _ = picture("role", EXERCISES, muscles, narrow=True)
+        (drawing,) = figure.layout.images
+        root = ElementTree.fromstring(unquote(drawing.source.removeprefix("data:image/svg+xml,")))
+        _, _, width, height = map(float, root.get("viewBox").split())
+        row_px, column_px = height / len(EXERCISES), width / len(muscles)
+        raised = set()
+        for text in (one for ink in root[0] for one in ink):
+            ys = text.get("y").split()
+            xs = text.get("x").split()
+            for x, y in zip(xs, ys if len(ys) > 1 else ys * len(xs), strict=True):
+                row, inside = divmod(float(y), row_px)
+                assert inside in (row_px / 2 + 4, row_px / 2 - 2)
+                if inside < row_px / 2:
+                    raised.add((int(row), int(float(x) / column_px)))
+        is_marked = (cells["role"].ne("none") & ~cells["no_data"]).to_numpy()
+        marked = np.argwhere(is_marked.reshape(len(EXERCISES), len(muscles)))
+        assert raised == set(map(tuple, marked.tolist())) != set()
+
     @pytest.mark.parametrize("theme", [LIGHT, DARK])
     def test_letters_read_on_every_role(self, theme):
         for role in ROLE_KEY:
