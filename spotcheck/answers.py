@@ -7,20 +7,13 @@ from functools import cache
 
 import pandas as pd
 
-from spotcheck import tables
+from spotcheck import measured, tables
 from spotcheck.articles.evidence import studies_for_topic
 from spotcheck.energy.projection import Projection
-from spotcheck.muscles.evidence import cell_evidence
 from spotcheck.wording import METRIC, NBSP, Units, duration, number, percent
 
 SPOT_REDUCTION, CELLULITE = "T01", "T21"
 SIDEWAYS_EXERCISE = "copenhagen_adductor_plank"
-_EVIDENCE = (
-    "engagement_measurements",
-    "exercise_variants",
-    "muscle_portion_members",
-    "metrics",
-)
 
 
 @dataclass(frozen=True)
@@ -144,5 +137,5 @@ def _cellulite() -> tuple[str, str]:
 
 
 def _cells(lens: str, exercise_id: str) -> pd.DataFrame:
-    cells = cell_evidence(*map(tables.load, _EVIDENCE), lens=lens)
+    cells = measured.in_lens(lens)
     return cells[cells["exercise_id"] == exercise_id].set_index("muscle_id")

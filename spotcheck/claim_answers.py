@@ -13,13 +13,12 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from spotcheck import tables
+from spotcheck import measured, tables
 from spotcheck.energy.goal import held_off as follow_held_off
 from spotcheck.energy.projection import Projection, project
 from spotcheck.energy.running import SessionEnergy, session_legs
 from spotcheck.energy.story import plan_words
 from spotcheck.energy.training import Session
-from spotcheck.muscles.evidence import cell_evidence
 from spotcheck.muscles.running_cover import times_body_weight
 from spotcheck.wording import METRIC, NBSP, Units, counted, duration, joined, kcal, number, percent
 
@@ -528,19 +527,13 @@ MUSCLES: dict[str, Callable[[], Answer]] = {
 @cache
 def _cells(lens: str, exercise_id: str) -> pd.DataFrame:
     """Measured cells of an exercise, by muscle."""
-    cells = _evidence(lens)
+    cells = measured.in_lens(lens)
     return cells[cells["exercise_id"].eq(exercise_id)].set_index("muscle_id")
-
-
-@cache
-def _evidence(lens: str) -> pd.DataFrame:
-    names = ("engagement_measurements", "exercise_variants", "muscle_portion_members", "metrics")
-    return cell_evidence(*map(tables.load, names), lens=lens)
 
 
 def _peaks() -> pd.Series:
     """Highest measured activity of an adductor, by exercise [% of a maximal effort]."""
-    cells = _evidence("activity_peak")
+    cells = measured.in_lens("activity_peak")
     return cells[cells["muscle_id"].eq(ADDUCTOR)].set_index("exercise_id")["value_high"]
 
 

@@ -207,30 +207,32 @@ def _column(path: str, field: dict[str, Any], texts: tuple[str, ...]) -> pd.Seri
     pattern = re.compile(rules["pattern"]) if "pattern" in rules else None
     allowed = set(rules["enum"]) if "enum" in rules else None
     low, high = rules.get("minimum", -math.inf), rules.get("maximum", math.inf)
-    values: list[Any] = []
-    for row, text in enumerate(texts):
+
+    def checked(text: str) -> Any:
         if text == "":
             if rules.get("required"):
-                raise TableError(_place(path, row, name) + "the value is missing; one is required.")
-            values.append(None)
-            continue
+                raise ValueError("the value is missing; one is required.")
+            return None
         try:
             value = convert(text)
         except ValueError:
-            raise TableError(_place(path, row, name) + f"{text!r} is not {_KINDS[kind]}.") from None
+            raise ValueError(f"{text!r} is not {_KINDS[kind]}.") from None
         if allowed is not None and value not in allowed:
-            raise TableError(
-                _place(path, row, name) + f"{text!r} is not allowed; {_named(rules['enum'])}."
-            )
+            raise ValueError(f"{text!r} is not allowed; {_named(rules['enum'])}.")
         if kind in ("integer", "number") and not low <= value <= high:
-            raise TableError(
-                _place(path, row, name) + f"{text} is out of range; allowed is {_range(low, high)}."
-            )
+            raise ValueError(f"{text} is out of range; allowed is {_range(low, high)}.")
         if pattern and not pattern.fullmatch(text):
-            raise TableError(
-                _place(path, row, name) + f"{text!r} does not have the form {pattern.pattern}."
-            )
-        values.append(value)
+            raise ValueError(f"{text!r} does not have the form {pattern.pattern}.")
+        return value
+
+    # Most columns repeat few texts, in the order of whose first rows they are checked.
+    value_of: dict[str, Any] = {}
+    for text in dict.fromkeys(texts):
+        try:
+            value_of[text] = checked(text)
+        except ValueError as error:
+            raise TableError(_place(path, texts.index(text), name) + str(error)) from None
+    values = [value_of[text] for text in texts]
     if rules.get("unique"):
         _check_unique(path, name, values)
     return pd.Series(values, dtype=_dtype(kind, None in values))

@@ -8,10 +8,9 @@ from functools import cache, lru_cache
 
 import pandas as pd
 
-from spotcheck import tables
+from spotcheck import measured, tables
 from spotcheck.energy.training import Plan, Session, strength_mets
 from spotcheck.muscles.estimates import band_of
-from spotcheck.muscles.evidence import cell_evidence, cell_measurements
 from spotcheck.wording import NBSP, escaped, number, percent
 
 MUSCLE = "adductor_longus"
@@ -26,12 +25,6 @@ TIMES_PER_WEEK = 2
 LENSES = {"activity_peak": "peak", "activity_mean": "mean"}
 """Scales on which a muscle is shown; the one that more exercises were measured on."""
 
-_EVIDENCE = (
-    "engagement_measurements",
-    "exercise_variants",
-    "muscle_portion_members",
-    "metrics",
-)
 _ARROWS = {"more": "▲", "less": "▼", "unknown": "?"}
 _N_SUGGESTED, _N_OFFERED = 3, 8
 # Two that were measured, and one that the leg model alone knows.
@@ -177,13 +170,8 @@ def _instead(code: str, force: float | None) -> str:
 
 def _of_muscle(muscle_id: str, lens: str) -> pd.DataFrame:
     """Measured cells of a muscle, by exercise."""
-    cells = _cells(lens)
+    cells = measured.in_lens(lens)
     return cells[cells["muscle_id"].eq(muscle_id)].set_index("exercise_id")
-
-
-@cache
-def _cells(lens: str) -> pd.DataFrame:
-    return cell_evidence(*map(tables.load, _EVIDENCE), lens=lens)
 
 
 def _modelled(muscle_id: str) -> pd.Series:
@@ -195,8 +183,8 @@ def _modelled(muscle_id: str) -> pd.Series:
 
 def _sources(muscle_id: str, lens: str) -> dict[str, str]:
     """Citations behind what was measured in a muscle, by exercise."""
-    rows = cell_measurements(*map(tables.load, _EVIDENCE), lens=lens)
-    return _cited(rows[rows["muscle_id"].eq(muscle_id)])
+    rows = measured.rows()
+    return _cited(rows[rows["lens"].eq(lens) & rows["muscle_id"].eq(muscle_id)])
 
 
 def _slope_sources() -> dict[str, str]:

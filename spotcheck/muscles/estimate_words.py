@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
@@ -232,7 +233,7 @@ def _lines(row: Mapping[Any, Any], drive: Mapping[Any, Any] | None, own: Setting
     if state == STATES[3]:
         return ["Model: no part of its leg"]
     if state == STATES[2]:
-        return _wrapped(f"Not modelled. {own.left_out}")
+        return [*_wrapped(f"Not modelled. {own.left_out}")]
     if state == STATES[1]:
         lines = [f"Possible by the model: {band}", "It is not fit to fill this cell"]
     else:
@@ -414,5 +415,7 @@ def uncertainty(cells: pd.DataFrame, agreement: str) -> str:
     )
 
 
-def _wrapped(line: str) -> list[str]:
-    return textwrap.wrap(line, _HOVER_LETTERS)
+@cache
+def _wrapped(line: str) -> tuple[str, ...]:
+    """Lines of a hover; hundreds of cells say the same."""
+    return tuple(textwrap.wrap(line, _HOVER_LETTERS))

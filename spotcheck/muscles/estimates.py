@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 
 from spotcheck.muscles import physics
-from spotcheck.muscles.evidence import PHYSICS, cell_evidence
+from spotcheck.muscles.evidence import PHYSICS, cell_measurements
 
 LENS: Final = "model"
 """Code of the lens of the matrix."""
@@ -128,7 +128,7 @@ def states_of(
     return frame[[*_CELL, "state", "model_band", "model_peak_band", *_EXERCISE]]
 
 
-def measured_first(
+def measured_rows(
     measurements: pd.DataFrame,
     variants: pd.DataFrame,
     portion_members: pd.DataFrame,
@@ -136,33 +136,44 @@ def measured_first(
     *,
     include_single_person: bool = False,
 ) -> pd.DataFrame:
-    """Measured shares of a maximal effort: the mean of a cell, else its peak, else one of the two.
+    """Measured shares of a maximal effort, on whatever scale says so.
 
     Parameters
     ----------
     measurements, variants, portion_members, metrics, include_single_person
-        As in :func:`spotcheck.muscles.cell_evidence`.
+        As in :func:`spotcheck.muscles.cell_measurements`.
 
     Returns
     -------
     DataFrame
-        Rows of :func:`spotcheck.muscles.cell_evidence`, at most one a cell, and ``lens``: where
-        each comes from.
+        Rows of :func:`spotcheck.muscles.cell_measurements`.
     """
-    scales = metrics[metrics["is_percent_of_mvic"]]
-    found = [
-        cell_evidence(
-            measurements,
-            variants,
-            portion_members,
-            scales,
-            lens=lens,
-            include_single_person=include_single_person,
-        ).assign(lens=lens)
-        for lens in _MEASURED_LENSES
-    ]
-    cells = pd.concat(found, ignore_index=True)
-    return cells.drop_duplicates(_CELL).reset_index(drop=True)
+    return cell_measurements(
+        measurements,
+        variants,
+        portion_members,
+        metrics[metrics["is_percent_of_mvic"]],
+        lenses=_MEASURED_LENSES,
+        include_single_person=include_single_person,
+    )
+
+
+def measured_first(evidence: pd.DataFrame) -> pd.DataFrame:
+    """What was measured of each cell: its mean, else its peak, else one of the two.
+
+    Parameters
+    ----------
+    evidence : DataFrame
+        Result of :func:`spotcheck.muscles.cell_evidence` for :func:`measured_rows`.
+
+    Returns
+    -------
+    DataFrame
+        At most one of these rows for each cell.
+    """
+    places = evidence["lens"].map(_MEASURED_LENSES.index)
+    in_turn = evidence.iloc[places.argsort(kind="stable")]
+    return in_turn.drop_duplicates(_CELL).reset_index(drop=True)
 
 
 def lens_cells(cells: pd.DataFrame, states: pd.DataFrame) -> pd.DataFrame:

@@ -17,6 +17,7 @@ Rules of a cell of the matrix, all applied in :func:`cell_measurements` and :fun
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -48,6 +49,7 @@ _LENSES_OF_PEAKS = ("activity_peak", "muscle_force")
 _PHASES_OF_A_WHOLE = ("stance", "swing", "concentric", "eccentric")
 
 _CELL = ["exercise_id", "muscle_id"]
+_LENS_CELL = ["lens", *_CELL]
 # What a cell needs of a measurement; every merge copies all columns that it is given.
 _MEASURED = [
     *("measurement_id", "variant_id", "portion_id", "metric", "value", "value_low", "value_high"),
@@ -124,7 +126,7 @@ def cell_measurements(
     portion_members: pd.DataFrame,
     metrics: pd.DataFrame,
     *,
-    lens: str,
+    lenses: Collection[str] = LENSES,
     include_single_person: bool = False,
     limb: str = "trained",
 ) -> pd.DataFrame:
@@ -135,8 +137,8 @@ def cell_measurements(
     measurements, variants, portion_members, metrics : DataFrame
         The tables ``engagement_measurements``, ``exercise_variants``, ``muscle_portion_members``
         and ``metrics``.
-    lens : str
-        One of :data:`LENSES`.
+    lenses : collection of str, optional
+        Some of :data:`LENSES`; each has cells of its own.
     include_single_person : bool, default False
         Let the single-person set fill cells that would else be empty.
     limb : str, default "trained"
@@ -146,19 +148,20 @@ def cell_measurements(
     Returns
     -------
     DataFrame
-        One row a measurement and muscle: ``exercise_id``, ``muscle_id``, ``measurement_id``,
-        ``study_id``, ``metric``, ``unit``, ``low``, ``high`` (equal for a single number, both in
-        ``unit``), ``grade``, ``is_group_value`` (measured on a group of muscles) and
-        ``is_restated`` (repeats a number of another row of the cell).
+        One row a lens, measurement and muscle: ``lens``, ``exercise_id``, ``muscle_id``,
+        ``measurement_id``, ``study_id``, ``metric``, ``unit``, ``low``, ``high`` (equal for a
+        single number, both in ``unit``), ``grade``, ``is_pooled``, ``is_group_value`` (measured on
+        a group of muscles) and ``is_restated`` (repeats a number of another row of the cell).
 
     Raises
     ------
     ValueError
-        If ``lens`` or ``limb`` is not one of the allowed names.
+        If a lens or ``limb`` is not one of the allowed names.
     """
-    _check_choice("lens", lens, LENSES)
+    for lens in lenses:
+        _check_choice("lens", lens, LENSES)
     _check_choice("limb", limb, LIMBS)
-    scales = metrics.loc[metrics["lens"].eq(lens), ["metric", "unit", "sequence"]]
+    scales = metrics.loc[metrics["lens"].isin(lenses), ["metric", "unit", "sequence", "lens"]]
     forms = variants[["variant_id", "exercise_id", "limb", "phase", "is_default"]]
     if limb == "trained":
         forms = forms[forms["is_default"]]
@@ -173,38 +176,28 @@ def cell_measurements(
     rows = rows.merge(_members_with_group_flag(portion_members), on="portion_id")
     rows["low"] = rows["value"].fillna(rows["value_low"])
     rows["high"] = rows["value"].fillna(rows["value_high"])
-    if lens in _LENSES_OF_PEAKS:
-        rows = _largest_phase_only(rows)
-    rows = _one_source_of_rank(rows)
+    rows = _one_source_of_rank(_largest_phase_only(rows))
     rows["is_restated"] = _repeats_a_row_of_its_cell(rows)
     columns = [
-        *_CELL, "measurement_id", "study_id", "metric", "unit", "low", "high", "grade",
+        *_LENS_CELL, "measurement_id", "study_id", "metric", "unit", "low", "high", "grade",
         "is_pooled", "is_group_value", "is_restated",
     ]  # fmt: skip
-    return rows.sort_values([*_CELL, "grade", "measurement_id"])[columns].reset_index(drop=True)
+    rows = rows.sort_values([*_LENS_CELL, "grade", "measurement_id"])
+    return rows[columns].reset_index(drop=True)
 
 
-def cell_evidence(
-    measurements: pd.DataFrame,
-    variants: pd.DataFrame,
-    portion_members: pd.DataFrame,
-    metrics: pd.DataFrame,
-    *,
-    lens: str,
-    include_single_person: bool = False,
-    limb: str = "trained",
-) -> pd.DataFrame:
+def cell_evidence(rows: pd.DataFrame) -> pd.DataFrame:
     """What each measured cell of the matrix shows: a value or a range, and its best grade.
 
     Parameters
     ----------
-    measurements, variants, portion_members, metrics, lens, include_single_person, limb
-        As in :func:`cell_measurements`.
+    rows : DataFrame
+        Result of :func:`cell_measurements`.
 
     Returns
     -------
     DataFrame
-        One row a cell that has a measurement:
+        One row a lens and a cell that has a measurement in it:
 
         ``value_low``, ``value_high``
             Smallest and largest number over the sources, in ``unit``; equal when there is one.
@@ -226,22 +219,8 @@ def cell_evidence(
             Best grade among the rows.
         ``is_group_value``
             True when only the group the muscle belongs to was measured.
-
-    Raises
-    ------
-    ValueError
-        If ``lens`` or ``limb`` is not one of the allowed names.
     """
-    rows = cell_measurements(
-        measurements,
-        variants,
-        portion_members,
-        metrics,
-        lens=lens,
-        include_single_person=include_single_person,
-        limb=limb,
-    )
-    cells = rows.groupby(_CELL, sort=False)
+    cells = rows.groupby(_LENS_CELL, sort=False)
     found = cells.agg(
         metric=("metric", "first"),
         unit=("unit", "first"),
@@ -252,9 +231,9 @@ def cell_evidence(
     )
     found["is_range"] = found["value_low"] < found["value_high"]
     middle = (found["value_low"] + found["value_high"]) / 2
-    pooled = rows[rows["is_pooled"] & rows["low"].eq(rows["high"])].groupby(_CELL)["low"]
+    pooled = rows[rows["is_pooled"] & rows["low"].eq(rows["high"])].groupby(_LENS_CELL)["low"]
     found["value"] = pooled.first()[pooled.size() == 1].reindex(found.index).fillna(middle)
-    counted = rows[~rows["is_restated"]].groupby(_CELL)
+    counted = rows[~rows["is_restated"]].groupby(_LENS_CELL)
     found["n_studies"] = counted["study_id"].nunique().reindex(found.index)
     found["n_measurements"] = counted["measurement_id"].nunique().reindex(found.index)
     found["label"] = [
@@ -265,7 +244,7 @@ def cell_evidence(
         "metric", "unit", "value", "value_low", "value_high", "is_range", "label",
         "n_studies", "n_measurements", "grade", "is_group_value",
     ]  # fmt: skip
-    return found.reset_index()[[*_CELL, *columns]]
+    return found.reset_index()[[*_LENS_CELL, *columns]]
 
 
 def matrix(
@@ -282,7 +261,7 @@ def matrix(
     roles : DataFrame
         Columns ``exercise_id``, ``muscle_id``, ``role`` and ``reason``.
     cells : DataFrame
-        Result of :func:`cell_evidence`.
+        Rows of :func:`cell_evidence`, at most one a cell.
 
     Returns
     -------
@@ -410,8 +389,8 @@ def _members_with_group_flag(portion_members: pd.DataFrame) -> pd.DataFrame:
 
 def _largest_phase_only(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows without those phases of a whole that another phase of the same source exceeds."""
-    source = [*_CELL, "portion_id", "study_id", "metric"]
-    in_phases = rows["phase"].isin(_PHASES_OF_A_WHOLE)
+    source = [*_LENS_CELL, "portion_id", "study_id", "metric"]
+    in_phases = rows["lens"].isin(_LENSES_OF_PEAKS) & rows["phase"].isin(_PHASES_OF_A_WHOLE)
     phases = rows[in_phases]
     largest = phases.groupby(source)["high"].transform("max")
     return rows.drop(index=phases.index[phases["high"] < largest])
@@ -421,16 +400,16 @@ def _one_source_of_rank(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows of the best kind of source of each cell, and of one scale."""
     # A group of muscles stands after the muscle itself, one person after both.
     kind = rows["is_group_value"].astype("int64") + 2 * rows["is_single_person"].astype("int64")
-    rows = rows[kind == kind.groupby([rows[key] for key in _CELL]).transform("min")]
+    rows = rows[kind == kind.groupby([rows[key] for key in _LENS_CELL]).transform("min")]
     # A better graded scale first; among equals the one that stands first in the table of metrics.
     order = rows["grade"].cat.codes.astype("int64") * 1000 + rows["sequence"]
-    best = order.groupby([rows[key] for key in [*_CELL, "metric"]]).transform("min")
-    return rows[best == best.groupby([rows[key] for key in _CELL]).transform("min")].copy()
+    best = order.groupby([rows[key] for key in [*_LENS_CELL, "metric"]]).transform("min")
+    return rows[best == best.groupby([rows[key] for key in _LENS_CELL]).transform("min")].copy()
 
 
 def _repeats_a_row_of_its_cell(rows: pd.DataFrame) -> pd.Series:
-    present = pd.MultiIndex.from_frame(rows[[*_CELL, "measurement_id"]])
-    repeated = pd.MultiIndex.from_frame(rows[[*_CELL, "repeats_measurement_id"]])
+    present = pd.MultiIndex.from_frame(rows[[*_LENS_CELL, "measurement_id"]])
+    repeated = pd.MultiIndex.from_frame(rows[[*_LENS_CELL, "repeats_measurement_id"]])
     return pd.Series(repeated.isin(present), index=rows.index)
 
 

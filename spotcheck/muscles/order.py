@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
-from spotcheck.muscles.evidence import LENSES, cell_evidence
+from spotcheck.muscles.evidence import LENSES
 
 ROLES: Final = ("prime_mover", "synergist", "stabilizer", "antagonist", "none")
 """Roles, from leading the movement to no part in it."""
@@ -298,42 +299,26 @@ def _sorted_by(exercises: pd.DataFrame, keys: Iterable[Any]) -> pd.DataFrame:
     return exercises.iloc[sorted(range(len(by_key)), key=by_key.__getitem__)]
 
 
-def evidence_of(
-    lens: str,
-    measurements: pd.DataFrame,
-    variants: pd.DataFrame,
-    portion_members: pd.DataFrame,
-    metrics: pd.DataFrame,
-    *,
-    include_single_person: bool = False,
-) -> pd.DataFrame:
+def evidence_of(lens: str, evidence: pd.DataFrame) -> pd.DataFrame:
     """Measured cells of one lens; for the lens ``role``, the best graded of all lenses.
 
     Parameters
     ----------
     lens : str
         ``role`` or one of :data:`spotcheck.muscles.evidence.LENSES`.
-    measurements, variants, portion_members, metrics, include_single_person
-        As in :func:`spotcheck.muscles.cell_evidence`.
+    evidence : DataFrame
+        Result of :func:`spotcheck.muscles.cell_evidence`.
 
     Returns
     -------
     DataFrame
-        Rows of :func:`spotcheck.muscles.cell_evidence`, and ``lens``: the lens of each cell.
+        At most one of these rows for each cell.
     """
-    found = [
-        cell_evidence(
-            measurements,
-            variants,
-            portion_members,
-            metrics,
-            lens=one,
-            include_single_person=include_single_person,
-        ).assign(lens=one)
-        for one in (LENSES if lens == "role" else (lens,))
-    ]
-    cells = pd.concat(found, ignore_index=True).sort_values("grade", kind="stable")
-    return cells.drop_duplicates(_CELL).reset_index(drop=True)
+    if lens != "role":
+        return evidence[evidence["lens"].eq(lens)].reset_index(drop=True)
+    places = evidence["lens"].map(LENSES.index)
+    best_first = evidence.iloc[np.lexsort([places, evidence["grade"].cat.codes])]
+    return best_first.drop_duplicates(_CELL).reset_index(drop=True)
 
 
 def main_metric(cells: pd.DataFrame, metrics: pd.DataFrame) -> str | None:

@@ -12,7 +12,6 @@ from spotcheck.muscles.evidence import (
     EXPERT_ROLE,
     PHYSICS,
     MeasurementCounts,
-    cell_measurements,
     value_label,
 )
 from spotcheck.muscles.order import ROLES, main_metric, strongest_role
@@ -224,53 +223,33 @@ def counts_sentence(counts: MeasurementCounts) -> str:
 
 
 def sources_of(
-    cells: pd.DataFrame,
+    rows: pd.DataFrame,
     measurements: pd.DataFrame,
     variants: pd.DataFrame,
-    portion_members: pd.DataFrame,
-    metrics: pd.DataFrame,
     studies: pd.DataFrame,
-    *,
-    include_single_person: bool = False,
 ) -> pd.DataFrame:
-    """Measurements behind measured cells, with what a hover says of each.
+    """What a hover says of each measurement behind the measured cells.
 
     Parameters
     ----------
-    cells : DataFrame
-        Rows of :func:`spotcheck.muscles.order.evidence_of`.
-    measurements, variants, portion_members, metrics, studies : DataFrame
-        The tables of these names.
-    include_single_person : bool, default False
-        As the cells were made.
+    rows : DataFrame
+        Result of :func:`spotcheck.muscles.cell_measurements`.
+    measurements, variants, studies : DataFrame
+        The tables ``engagement_measurements``, ``exercise_variants`` and ``studies``.
 
     Returns
     -------
     DataFrame
-        Rows of :func:`spotcheck.muscles.cell_measurements` without restated numbers, and ``n``,
-        ``sex``, ``status``, ``load``, ``citation`` and ``spread`` (words, empty where none was
-        published).
+        Those of the rows that are not restated numbers, and ``n``, ``sex``, ``status``, ``load``,
+        ``citation`` and ``spread`` (words, empty where none was published).
     """
-    found = [
-        cell_measurements(
-            measurements,
-            variants,
-            portion_members,
-            metrics,
-            lens=lens,
-            include_single_person=include_single_person,
-        ).merge(rows[_CELL], on=_CELL)
-        for lens, rows in cells.groupby("lens")
-    ]
-    columns = [*_CELL, "measurement_id", "study_id", "metric", "low", "high", "grade"]
-    rows = pd.concat([one[~one["is_restated"]] for one in found]) if found else None
-    if rows is None:
-        return pd.DataFrame(columns=[*columns, "n", "sex", "status", "spread", "load", "citation"])
+    columns = ["lens", *_CELL, "measurement_id", "study_id", "metric", "low", "high", "grade"]
+    rows = rows.loc[~rows["is_restated"], columns]
     own = measurements[measurements["measurement_id"].isin(rows["measurement_id"])]
     more = own.assign(spread=[spread(row) for row in own[_SPREADS].to_dict("records")])
     more = more.merge(variants[["variant_id", "load"]], on="variant_id")
     more = more[["measurement_id", "n", "sex", "status", "spread", "load"]]
-    rows = rows[columns].merge(more, on="measurement_id")
+    rows = rows.merge(more, on="measurement_id")
     return rows.merge(studies[["study_id", "citation"]], on="study_id")
 
 
@@ -313,7 +292,7 @@ def hover_texts(
     cells : DataFrame
         Rows of :func:`spotcheck.muscles.matrix`.
     sources : DataFrame
-        Result of :func:`sources_of` for these cells.
+        Rows of :func:`sources_of` for these cells.
     reasons, metrics : DataFrame
         The tables ``role_reasons`` and ``metrics``.
 

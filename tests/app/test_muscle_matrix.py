@@ -6,7 +6,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from spotcheck import tables
+from spotcheck import measured, tables
 from spotcheck.muscles import count_measurements, matrix, measurements_for
 from spotcheck.muscles.evidence import LENSES
 from spotcheck.muscles.order import (
@@ -120,13 +120,7 @@ def test_the_headline_follows_the_group(open_page, group):
 @pytest.mark.parametrize("lens", LENSES)
 def test_the_headline_of_a_measured_lens_is_the_highest_number(open_page, lens):
     app = open_page(PAGE, view="all", lens=lens, group="buttock")
-    evidence = evidence_of(
-        lens,
-        tables.load("engagement_measurements"),
-        tables.load("exercise_variants"),
-        tables.load("muscle_portion_members"),
-        METRICS,
-    )
+    evidence = evidence_of(lens, measured.cells())
     cells = of_group(matrix(EXERCISES, MUSCLES, ROLES, evidence), "buttock")
     assert titles(app) == [measured_headline(cells, METRICS, NAMES, "buttock")]
     assert f"{(~cells['no_data']).sum()} of the {len(cells)} cells" in body(app)

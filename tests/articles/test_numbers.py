@@ -6,7 +6,7 @@ from urllib.parse import parse_qs
 import pandas as pd
 import pytest
 
-from spotcheck import claim_answers, tables
+from spotcheck import claim_answers, measured, tables
 from spotcheck.articles import numbers
 from spotcheck.claim_answers import ENERGY, MUSCLES, Asked, even_run
 from spotcheck.energy import Person, session_energy
@@ -265,8 +265,7 @@ def test_forces_are_those_of_the_measurements():
 
 def test_what_strength_adds_is_what_the_matrix_view_counts():
     exercises, muscles = tables.load("exercises"), tables.load("muscles")
-    names = ("engagement_measurements", "exercise_variants", "muscle_portion_members", "metrics")
-    evidence = evidence_of("role", *map(tables.load, names))
+    evidence = evidence_of("role", measured.cells())
     cells = matrix(exercises, muscles, tables.load("engagement_roles"), evidence)
     cover = role_cover(cells, running_forms(exercises), strength_exercises(exercises), muscles)
     leads = cover["running_role"].eq("prime_mover")

@@ -3,23 +3,18 @@ import json
 import numpy as np
 import pytest
 
+from spotcheck import measured
 from spotcheck.charts.body_map import body_map, fill_of
 from spotcheck.charts.muscles import ROLE_KEY, muscle_matrix
 from spotcheck.charts.theme import DARK, LIGHT
 from spotcheck.muscles import matrix
 from spotcheck.muscles.body_map import HALF_WIDTH, TOP, body_cells, muscles_seen, views_of
 from spotcheck.muscles.order import evidence_of, main_metric, scale_top
-from spotcheck.muscles.story import brief_texts, hover_texts, sources_of
+from spotcheck.muscles.story import brief_texts, hover_texts
 from spotcheck.tables import load
 
 EXERCISES, MUSCLES, METRICS = load("exercises"), load("muscles"), load("metrics")
 REASONS = load("role_reasons")
-EVIDENCE = [
-    load("engagement_measurements"),
-    load("exercise_variants"),
-    load("muscle_portion_members"),
-    METRICS,
-]
 LENSES = ("role", "activity_mean", "muscle_force")
 # Of each lens an exercise with much to show; the last has values on two scales.
 EXERCISE = {
@@ -30,9 +25,9 @@ EXERCISE = {
 
 
 def cells_of(lens):
-    evidence = evidence_of(lens, *EVIDENCE)
+    evidence = evidence_of(lens, measured.cells())
     cells = matrix(EXERCISES, MUSCLES, load("engagement_roles"), evidence)
-    sources = sources_of(evidence, *EVIDENCE, load("studies"))
+    sources = measured.sources().merge(evidence[["lens", "exercise_id", "muscle_id"]])
     cells["text"] = hover_texts(cells, sources, REASONS, METRICS)
     return cells.assign(brief=brief_texts(cells, REASONS, METRICS))
 

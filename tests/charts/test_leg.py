@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from spotcheck import tables
+from spotcheck import measured, tables
 from spotcheck.charts.body_map import fill_of
 from spotcheck.charts.leg import SIDES, belly_scale, exercise_labels, leg
 from spotcheck.charts.theme import DARK, LIGHT, themed
@@ -17,15 +17,6 @@ from spotcheck.muscles.order import evidence_of, main_metric, scale_top
 from spotcheck.muscles.story import brief_texts
 from spotcheck.ui import settings
 
-EVIDENCE = [
-    tables.load(name)
-    for name in (
-        "engagement_measurements",
-        "exercise_variants",
-        "muscle_portion_members",
-        "metrics",
-    )
-]
 FOUR = ("copenhagen_adductor_plank", "running_easy", "back_squat_full", "side_lying_abduction")
 MOST_BYTES = 350_000
 
@@ -36,7 +27,7 @@ def cells_of(lens):
         tables.load("exercises"),
         tables.load("muscles"),
         tables.load("engagement_roles"),
-        evidence_of(lens, *EVIDENCE),
+        evidence_of(lens, measured.cells()),
     )
     brief = brief_texts(cells, tables.load("role_reasons"), tables.load("metrics"))
     return cells.assign(brief=brief)

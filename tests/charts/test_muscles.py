@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from spotcheck import measured
 from spotcheck.charts.muscles import (
     GRADE_SIGNS,
     GRADE_SYMBOLS,
@@ -18,7 +19,13 @@ from spotcheck.charts.muscles import (
 )
 from spotcheck.charts.theme import DARK, LIGHT
 from spotcheck.muscles import estimate_words, matrix
-from spotcheck.muscles.estimates import METRIC, drives_of, lens_cells, measured_first, states_of
+from spotcheck.muscles.estimates import (
+    METRIC,
+    drives_of,
+    lens_cells,
+    measured_first,
+    states_of,
+)
 from spotcheck.muscles.evidence import GRADES, LENSES
 from spotcheck.muscles.order import (
     START_GROUPS,
@@ -28,18 +35,12 @@ from spotcheck.muscles.order import (
     scale_top,
     start_exercises,
 )
-from spotcheck.muscles.story import brief_texts, hover_texts, sources_of
+from spotcheck.muscles.story import brief_texts, hover_texts
 from spotcheck.tables import load
 
 EXERCISES = load("exercises")
 MUSCLES = load("muscles")
 METRICS = load("metrics")
-EVIDENCE = (
-    load("engagement_measurements"),
-    load("exercise_variants"),
-    load("muscle_portion_members"),
-    METRICS,
-)
 START = (
     start_exercises(EXERCISES, load("claim_mentions")),
     muscles_of(MUSCLES, START_GROUPS),
@@ -49,8 +50,8 @@ ALL = (EXERCISES, MUSCLES)
 
 @cache
 def every_cell(lens, *, single=False):
-    evidence = evidence_of(lens, *EVIDENCE, include_single_person=single)
-    sources = sources_of(evidence, *EVIDENCE, load("studies"), include_single_person=single)
+    evidence = evidence_of(lens, measured.cells(single=single))
+    sources = measured.sources(single=single).merge(evidence[["lens", "exercise_id", "muscle_id"]])
     cells = matrix(EXERCISES, MUSCLES, load("engagement_roles"), evidence)
     reasons = load("role_reasons")
     return cells.assign(
@@ -191,7 +192,7 @@ class TestValues:
 
 
 def modelled(exercises, muscles):
-    evidence = measured_first(*EVIDENCE)
+    evidence = measured_first(measured.cells(shares=True))
     cells = matrix(EXERCISES, MUSCLES, load("engagement_roles"), evidence)
     states = states_of(EXERCISES, MUSCLES, load("leg_model_estimates"), load("leg_model_muscles"))
     drives = drives_of(

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from spotcheck import measured
 from spotcheck.charts import running_cover as charts
 from spotcheck.charts.muscles import ROLE_KEY
 from spotcheck.charts.theme import DARK, LIGHT
@@ -16,12 +17,6 @@ from spotcheck.tables import load
 
 EXERCISES, MUSCLES, ROLES = load("exercises"), load("muscles"), load("engagement_roles")
 METRICS = load("metrics")
-EVIDENCE = (
-    load("engagement_measurements"),
-    load("exercise_variants"),
-    load("muscle_portion_members"),
-    METRICS,
-)
 FORMS = running_cover.running_forms(EXERCISES)
 STRENGTH = running_cover.strength_exercises(EXERCISES)
 NAMES = EXERCISES.set_index("exercise_id")["short_name"]
@@ -29,7 +24,7 @@ NAMES = EXERCISES.set_index("exercise_id")["short_name"]
 
 @cache
 def cells_of(lens, *, single=False):
-    evidence = evidence_of(lens, *EVIDENCE, include_single_person=single)
+    evidence = evidence_of(lens, measured.cells(single=single))
     return matrix(EXERCISES, MUSCLES, ROLES, evidence).assign(text="why")
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 import numpy as np
 import pytest
 
+from spotcheck import measured
 from spotcheck.muscles import matrix
 from spotcheck.muscles.body_map import (
     FLOOR,
@@ -15,24 +16,18 @@ from spotcheck.muscles.body_map import (
     views_of,
 )
 from spotcheck.muscles.order import evidence_of
-from spotcheck.muscles.story import hover_texts, sources_of
+from spotcheck.muscles.story import hover_texts
 from spotcheck.tables import load
 
 EXERCISES, MUSCLES = load("exercises"), load("muscles")
-EVIDENCE = [
-    load(name)
-    for name in (
-        "engagement_measurements", "exercise_variants", "muscle_portion_members", "metrics"
-    )
-]  # fmt: skip
 PICTURES = list(itertools.product(LAYERS, (False, True)))
 EVERY_VIEW = [view for layer in LAYERS for view in views_of(layer, whole=True)]
 
 
 @pytest.fixture(scope="module")
 def mean_cells():
-    evidence = evidence_of("activity_mean", *EVIDENCE)
-    sources = sources_of(evidence, *EVIDENCE, load("studies"))
+    evidence = evidence_of("activity_mean", measured.cells())
+    sources = measured.sources().merge(evidence[["lens", "exercise_id", "muscle_id"]])
     cells = matrix(EXERCISES, MUSCLES, load("engagement_roles"), evidence)
     return cells.assign(text=hover_texts(cells, sources, load("role_reasons"), load("metrics")))
 

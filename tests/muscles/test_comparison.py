@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from spotcheck import tables
+from spotcheck import measured, tables
 from spotcheck.muscles import comparison, matrix, story
 from spotcheck.muscles.evidence import LENSES
 from spotcheck.muscles.order import evidence_of
@@ -14,12 +14,6 @@ from spotcheck.muscles.order import evidence_of
 EXERCISES, MUSCLES = tables.load("exercises"), tables.load("muscles")
 ROLES, METRICS = tables.load("engagement_roles"), tables.load("metrics")
 MEASUREMENTS = tables.load("engagement_measurements")
-EVIDENCE = (
-    MEASUREMENTS,
-    tables.load("exercise_variants"),
-    tables.load("muscle_portion_members"),
-    METRICS,
-)
 NAMES = EXERCISES.set_index("exercise_id")["name"]
 MUSCLE_NAMES = MUSCLES.set_index("muscle_id")["name"]
 THREE = ["running_easy", "copenhagen_adductor_plank", "back_squat_full"]
@@ -28,8 +22,8 @@ HIPS = ["side_lying_abduction", "clamshell", "lateral_band_walk", "single_leg_sq
 
 @cache
 def sources_of(lens):
-    found = evidence_of(lens, *EVIDENCE)
-    return found, story.sources_of(found, *EVIDENCE, tables.load("studies"))
+    found = evidence_of(lens, measured.cells())
+    return found, measured.sources().merge(found[["lens", "exercise_id", "muscle_id"]])
 
 
 def cells_of(codes, lens="role"):

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from spotcheck import measured
 from spotcheck.muscles import estimate_words as words
 from spotcheck.muscles import matrix, physics
 from spotcheck.muscles.comparison import band_definition, band_difference, difference_table
@@ -21,21 +22,15 @@ from spotcheck.muscles.estimates import (
     measured_first,
     states_of,
 )
-from spotcheck.muscles.evidence import CELL_GRADES, EXPERT_ROLE, PHYSICS, cell_evidence
+from spotcheck.muscles.evidence import CELL_GRADES, EXPERT_ROLE, PHYSICS
 from spotcheck.tables import load
 
 CELL = ["exercise_id", "muscle_id"]
-EVIDENCE = tuple(
-    map(
-        load,
-        ("engagement_measurements", "exercise_variants", "muscle_portion_members", "metrics"),
-    )
-)
 ESTIMATES = load("leg_model_estimates")
 MUSCLES = load("leg_model_muscles")
 PHASES, TORQUES = load("leg_model_phases"), load("leg_model_torques")
 STATES = states_of(load("exercises"), load("muscles"), ESTIMATES, MUSCLES)
-MEASURED = measured_first(*EVIDENCE)
+MEASURED = measured_first(measured.cells(shares=True))
 CELLS = lens_cells(
     matrix(load("exercises"), load("muscles"), load("engagement_roles"), MEASURED), STATES
 )
@@ -130,7 +125,7 @@ class TestLens:
         assert filled["metric"].eq(METRIC).all() and CELLS["metric"].notna().sum() == len(filled)
 
     def test_measured_cells_are_those_of_the_lenses_and_keep_their_band(self):
-        mean = cell_evidence(*EVIDENCE, lens="activity_mean")
+        mean = measured.in_lens("activity_mean")
         own = mean.merge(CELLS, on=CELL)
         assert len(own) == len(mean)
         assert own["label_y"].tolist() == [band_of(one) for one in own["value_x"]]
@@ -138,9 +133,9 @@ class TestLens:
         assert CELLS["is_measured"].sum() == len(MEASURED)
 
     def test_a_mean_comes_before_a_peak(self):
-        peaks = cell_evidence(*EVIDENCE, lens="activity_peak")
+        peaks = measured.in_lens("activity_peak")
         both = MEASURED.merge(peaks[CELL], on=CELL)
-        means = set(map(tuple, cell_evidence(*EVIDENCE, lens="activity_mean")[CELL].to_numpy()))
+        means = set(map(tuple, measured.in_lens("activity_mean")[CELL].to_numpy()))
         lens_of = {
             pair: "activity_mean" if pair in means else "activity_peak"
             for pair in map(tuple, both[CELL].to_numpy())

@@ -63,7 +63,9 @@ def measured(*rows, **shared):
 
 
 def cell(frame, muscle="glute", lens="activity_mean", exercise="squat", **options):
-    found = cell_evidence(frame, VARIANTS, MEMBERS, METRICS, lens=lens, **options)
+    found = cell_evidence(
+        cell_measurements(frame, VARIANTS, MEMBERS, METRICS, lenses=[lens], **options)
+    )
     found = found[found["exercise_id"].eq(exercise) & found["muscle_id"].eq(muscle)]
     assert len(found) <= 1
     return None if found.empty else found.iloc[0]
@@ -156,7 +158,9 @@ class TestCell:
 
     def test_a_portion_without_members_enters_no_cell(self):
         frame = measured(("squat", "piriformis", "mean", 50.0, "a_2001"))
-        assert cell_evidence(frame, VARIANTS, MEMBERS, METRICS, lens="activity_mean").empty
+        assert cell_evidence(
+            cell_measurements(frame, VARIANTS, MEMBERS, METRICS, lenses=["activity_mean"])
+        ).empty
 
     def test_a_cell_holds_one_scale_the_better_graded_one(self):
         frame = measured(
@@ -196,12 +200,14 @@ class TestCell:
         assert (shown["n_studies"], shown["n_measurements"]) == (1, 1)
         assert cell(frame.iloc[1:])["n_studies"] == 1
 
-    @pytest.mark.parametrize("option", [{"lens": "emg"}, {"lens": "mri_t2", "limb": "left"}])
-    def test_unknown_choice_is_named(self, option):
-        name, value = list(option.items())[-1]
+    @pytest.mark.parametrize(
+        ("option", "named"),
+        [({"lenses": ["emg"]}, "lens is 'emg'"), ({"limb": "left"}, "limb is 'left'")],
+    )
+    def test_unknown_choice_is_named(self, option, named):
         frame = measured(("squat", "glute", "mean", 50.0, "a_2001"))
-        with pytest.raises(ValueError, match=f"{name} is '{value}'; allowed are "):
-            cell_evidence(frame, VARIANTS, MEMBERS, METRICS, **option)
+        with pytest.raises(ValueError, match=f"{named}; allowed are "):
+            cell_measurements(frame, VARIANTS, MEMBERS, METRICS, **option)
 
 
 def tables():
@@ -214,7 +220,7 @@ def tables():
 
 
 def shown(exercise, muscle, lens, **options):
-    cells = cell_evidence(**tables(), lens=lens, **options)
+    cells = cell_evidence(cell_measurements(**tables(), lenses=[lens], **options))
     return cells.set_index(["exercise_id", "muscle_id"]).loc[(exercise, muscle)]
 
 
@@ -250,7 +256,9 @@ class TestPublishedOrder:
         assert values["side_lying_hip_abduction_bodyweight"] > clams.max()
 
     def test_running_forces_medius_above_maximus_above_adductors(self):
-        forces = cell_evidence(**tables(), lens="muscle_force").query("exercise_id=='running_easy'")
+        forces = cell_evidence(cell_measurements(**tables(), lenses=["muscle_force"])).query(
+            "exercise_id=='running_easy'"
+        )
         forces = forces.set_index("muscle_id")["value"]
         adductors = forces[["adductor_longus", "adductor_magnus", "adductor_brevis_pectineus"]]
         assert forces["gluteus_medius"] > forces["gluteus_maximus"] > adductors.max()
@@ -269,14 +277,16 @@ class TestPublishedOrder:
 @pytest.mark.parametrize("lens", LENSES)
 @pytest.mark.parametrize("limb", ["trained", "any"])
 def test_real_cells_are_whole(lens, limb):
-    cells = cell_evidence(**tables(), lens=lens, limb=limb, include_single_person=True)
+    cells = cell_evidence(
+        cell_measurements(**tables(), lenses=[lens], limb=limb, include_single_person=True)
+    )
     assert not cells.duplicated(["exercise_id", "muscle_id"]).any()
     assert not cells.isna().any(axis=None)
     assert (cells["value_low"] <= cells["value"]).all()
     assert (cells["value"] <= cells["value_high"]).all()
     assert (cells["grade"] != "not_verified").all()
     assert (cells["n_studies"] >= 1).all()
-    behind = cell_measurements(**tables(), lens=lens, limb=limb, include_single_person=True)
+    behind = cell_measurements(**tables(), lenses=[lens], limb=limb, include_single_person=True)
     assert behind.groupby(["exercise_id", "muscle_id"])["metric"].nunique().eq(1).all()
 
 
@@ -289,7 +299,7 @@ def test_no_number_from_memory_counts_as_measured():
 
 def test_matrix_has_every_cell_and_says_where_nothing_was_measured():
     roles = load("engagement_roles")
-    cells = cell_evidence(**tables(), lens="activity_mean")
+    cells = cell_evidence(cell_measurements(**tables(), lenses=["activity_mean"]))
     whole = matrix(load("exercises"), load("muscles"), roles, cells)
     assert len(whole) == len(load("exercises")) * len(load("muscles"))
     assert whole["role"].notna().all()

@@ -2,12 +2,12 @@
 
 import pytest
 
+from spotcheck import measured
 from spotcheck.muscles import growth
 from spotcheck.muscles.order import evidence_of
 from spotcheck.tables import load
 from spotcheck.wording import NBSP
 
-EVIDENCE = ("engagement_measurements", "exercise_variants", "muscle_portion_members", "metrics")
 TABLES = (
     *("training_outcomes", "exercises", "muscles", "muscle_portions"),
     *("muscle_portion_members", "metrics", "studies"),
@@ -23,7 +23,7 @@ def rows():
 
 @pytest.fixture(scope="module")
 def cells():
-    return {lens: evidence_of(lens, *map(load, EVIDENCE)) for lens in growth.EMG_LENSES}
+    return {lens: evidence_of(lens, measured.cells()) for lens in growth.EMG_LENSES}
 
 
 def plain(text):

@@ -5,7 +5,7 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from spotcheck import tables
+from spotcheck import measured, tables
 from spotcheck.muscles import leg, matrix
 from spotcheck.muscles.order import evidence_of
 from spotcheck.muscles.story import brief_texts
@@ -137,18 +137,7 @@ class TestAnatomy:
 class TestCells:
     @staticmethod
     def cells(lens):
-        evidence = evidence_of(
-            lens,
-            *map(
-                tables.load,
-                (
-                    "engagement_measurements",
-                    "exercise_variants",
-                    "muscle_portion_members",
-                    "metrics",
-                ),
-            ),
-        )
+        evidence = evidence_of(lens, measured.cells())
         cells = matrix(
             tables.load("exercises"),
             tables.load("muscles"),

@@ -4,8 +4,10 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal
 
-from spotcheck.muscles import cell_evidence, matrix
+from spotcheck import measured
+from spotcheck.muscles import cell_evidence, cell_measurements, matrix
 from spotcheck.muscles.evidence import LENSES
 from spotcheck.muscles.order import (
     FILTERS,
@@ -171,7 +173,7 @@ def test_muscles_stand_group_by_group():
 
 class TestOrder:
     def cells(self, lens, muscle):
-        evidence = evidence_of(lens, *TABLES)
+        evidence = evidence_of(lens, measured.cells())
         cells = matrix(EXERCISES, MUSCLES, load("engagement_roles"), evidence)
         return cells[cells["muscle_id"].eq(muscle)]
 
@@ -231,22 +233,21 @@ class TestOrder:
 class TestEvidence:
     def test_a_measured_lens_is_its_own_evidence(self):
         for lens in LENSES:
-            own = evidence_of(lens, *TABLES)
-            assert len(own) == len(cell_evidence(*TABLES, lens=lens))
-            assert own["lens"].eq(lens).all()
+            alone = cell_evidence(cell_measurements(*TABLES, lenses=[lens]))
+            assert_frame_equal(evidence_of(lens, measured.cells()), alone)
 
     def test_the_role_lens_has_the_best_grade_of_any(self):
-        best = evidence_of("role", *TABLES)
+        best = evidence_of("role", measured.cells())
         assert not best.duplicated(CELL).any()
-        every = pd.concat([cell_evidence(*TABLES, lens=lens) for lens in LENSES])
+        every = pd.concat([measured.in_lens(lens) for lens in LENSES])
         expected = every.groupby(CELL)["grade"].min()
         found = best.set_index(CELL)["grade"]
         assert found.astype("str").to_dict() == expected.astype("str").to_dict()
 
     def test_single_people_come_only_when_asked(self):
-        without = evidence_of("role", *TABLES)
+        without = evidence_of("role", measured.cells())
         assert not without["grade"].eq("single_person").any()
-        with_them = evidence_of("role", *TABLES, include_single_person=True)
+        with_them = evidence_of("role", measured.cells(single=True))
         assert with_them["grade"].eq("single_person").any()
         assert len(with_them) > len(without)
 

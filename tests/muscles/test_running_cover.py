@@ -5,7 +5,8 @@ from functools import cache
 import pandas as pd
 import pytest
 
-from spotcheck.muscles import cell_evidence, matrix, running_cover
+from spotcheck import measured
+from spotcheck.muscles import matrix, running_cover
 from spotcheck.muscles.evidence import LENSES
 from spotcheck.muscles.order import ROLES, evidence_of, muscles_of
 from spotcheck.tables import load
@@ -24,7 +25,7 @@ STRENGTH = running_cover.strength_exercises(EXERCISES)
 
 @cache
 def cells_of(lens, *, single=False):
-    evidence = evidence_of(lens, **EVIDENCE, include_single_person=single)
+    evidence = evidence_of(lens, measured.cells(single=single))
     return matrix(EXERCISES, MUSCLES, ROLE_TABLE, evidence)
 
 
@@ -218,7 +219,7 @@ class TestKnownOrders:
         assert other["value"].max() < values["copenhagen_adductor_plank"]
 
     def test_lenhart_ranks_the_forces_of_easy_running(self):
-        forces = cell_evidence(**EVIDENCE, lens="muscle_force").query("exercise_id=='running_easy'")
+        forces = measured.in_lens("muscle_force").query("exercise_id=='running_easy'")
         value = forces.set_index("muscle_id")["value"]
         ranked = ["gluteus_medius", "gluteus_maximus", "adductor_magnus", "adductor_longus"]
         assert value[ranked].is_monotonic_decreasing and value[ranked].is_unique

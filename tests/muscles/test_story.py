@@ -4,6 +4,7 @@ import re
 import pandas as pd
 import pytest
 
+from spotcheck import measured
 from spotcheck.muscles import count_measurements, matrix, measurements_for
 from spotcheck.muscles.evidence import GRADES, LENSES
 from spotcheck.muscles.order import ROLES, evidence_of, muscles_of
@@ -28,7 +29,6 @@ from spotcheck.muscles.story import (
     role_words,
     roles_list,
     row_sentence,
-    sources_of,
     strips_of,
     uncertainty,
 )
@@ -55,7 +55,7 @@ def plain(sentence):
 
 
 def cells_of(lens, *, single=False):
-    evidence = evidence_of(lens, *EVIDENCE, include_single_person=single)
+    evidence = evidence_of(lens, measured.cells(single=single))
     return matrix(EXERCISES, MUSCLES, ROLES_TABLE, evidence)
 
 
@@ -205,8 +205,8 @@ def test_counts_leave_single_people_out():
 
 @pytest.fixture(scope="module", params=["role", *LENSES])
 def drawn(request):
-    evidence = evidence_of(request.param, *EVIDENCE)
-    sources = sources_of(evidence, *EVIDENCE, STUDIES)
+    evidence = evidence_of(request.param, measured.cells())
+    sources = measured.sources().merge(evidence[["lens", "exercise_id", "muscle_id"]])
     cells = matrix(EXERCISES, MUSCLES, ROLES_TABLE, evidence)
     return cells, sources, hover_texts(cells, sources, REASONS, METRICS)
 
@@ -243,8 +243,8 @@ class TestHover:
         assert not texts[cells["no_data"]].str.contains("<br>").any()
 
     def test_sources_that_differ_stand_side_by_side(self):
-        evidence = evidence_of("activity_mean", *EVIDENCE)
-        sources = sources_of(evidence, *EVIDENCE, STUDIES)
+        evidence = evidence_of("activity_mean", measured.cells())
+        sources = measured.sources().merge(evidence[["lens", "exercise_id", "muscle_id"]])
         cells = matrix(EXERCISES, MUSCLES, ROLES_TABLE, evidence)
         texts = hover_texts(cells, sources, REASONS, METRICS)
         several = cells[(cells["n_studies"] == 2) & cells["is_range"]]

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from spotcheck import tables
+from spotcheck import measured, tables
 from spotcheck.charts import compare as charts
 from spotcheck.charts.body_map import body_map
 from spotcheck.charts.theme import Theme, themed
@@ -17,7 +17,7 @@ from spotcheck.ui import layout, settings
 from spotcheck.ui.controls import Controls
 from spotcheck.ui.matrix import detail, heatmap
 from spotcheck.ui.matrix.controls import draw_choice
-from spotcheck.ui.matrix.data import EVIDENCE_TABLES, Shown, all_cells, model_labels, top_of
+from spotcheck.ui.matrix.data import Shown, all_cells, model_labels, top_of
 from spotcheck.ui.matrix.scene import Scene
 from spotcheck.wording import counted, escaped
 
@@ -161,7 +161,7 @@ def draw_dots(scene: Scene, compared: Shown) -> None:
     if (is_band and compared.cells["no_data"].all()) or (not is_role and compared.metric is None):
         return
     settings_key = tuple(controls[name] for name in ("exercise", "lens", "single", "group"))
-    numbers = numbers_of(compared, controls["single"], controls["lens"], settings_key)
+    numbers = numbers_of(compared, controls["single"], settings_key)
     layout.chart(
         picture(
             compared,
@@ -195,19 +195,13 @@ def likeness_words(chosen: tuple[str, ...]) -> str:
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
-def numbers_of(
-    _compared: Shown, single: bool, lens: str, settings_key: tuple[Any, ...]
-) -> pd.DataFrame:
+def numbers_of(_compared: Shown, single: bool, settings_key: tuple[Any, ...]) -> pd.DataFrame:
     """Published numbers behind the compared cells, which ``settings_key`` names."""
     metric, cells = _compared.metric, _compared.cells
     if metric in (None, estimates.METRIC):
         return pd.DataFrame()
-    measured = cells[cells["metric"].eq(metric)].assign(lens=lens)
-    sources = story.sources_of(
-        measured,
-        *map(tables.load, (*EVIDENCE_TABLES, "studies")),
-        include_single_person=single,
-    )
+    found = cells[cells["metric"].eq(metric)]
+    sources = measured.sources(single=single).merge(found[["lens", "exercise_id", "muscle_id"]])
     numbers = comparison.published_numbers(sources, tables.load("engagement_measurements"), metric)
     return numbers.merge(cells[["exercise_id", "muscle_id", "text"]])
 

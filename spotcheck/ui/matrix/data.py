@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 import numpy as np
 import pandas as pd
 
-from spotcheck import tables
+from spotcheck import measured, tables
 from spotcheck.muscles import (
     estimate_words,
     estimates,
@@ -22,12 +22,7 @@ from spotcheck.muscles import order as orders
 from spotcheck.ui import settings
 from spotcheck.ui.controls import Controls
 
-EVIDENCE_TABLES = (
-    "engagement_measurements",
-    "exercise_variants",
-    "muscle_portion_members",
-    "metrics",
-)
+CELL = ["exercise_id", "muscle_id"]
 LEG_TABLES = ("leg_model_phases", "leg_model_torques", "leg_model_strengths", "leg_model_muscles")
 SETTING_TABLES = (
     "leg_model_phases",
@@ -75,34 +70,17 @@ def filters_of(controls: Controls) -> dict[str, tuple[str, ...]]:
 @cache
 def all_cells(lens: str, single: bool) -> pd.DataFrame:
     """Every exercise with every muscle, and what the picture's hover says of it."""
-    measurements, variants, members, metrics = map(plain_table, EVIDENCE_TABLES)
     is_model = lens == estimates.LENS
-    evidence = (
-        estimates.measured_first(
-            measurements, variants, members, metrics, include_single_person=single
-        )
-        if is_model
-        else orders.evidence_of(
-            lens, measurements, variants, members, metrics, include_single_person=single
-        )
-    )
-    sources = story.sources_of(
-        evidence,
-        measurements,
-        variants,
-        members,
-        metrics,
-        plain_table("studies"),
-        include_single_person=single,
-    )
+    evidence = measured.cells(single=single, shares=is_model)
+    found = estimates.measured_first(evidence) if is_model else orders.evidence_of(lens, evidence)
+    sources = measured.sources(single=single, shares=is_model).merge(found[["lens", *CELL]])
+    reasons, metrics = map(plain_table, ("role_reasons", "metrics"))
     exercises, muscles, roles = map(plain_table, ("exercises", "muscles", "engagement_roles"))
-    cells = matrix(exercises, muscles, roles, evidence)
-    texts = story.hover_texts(cells, sources, plain_table("role_reasons"), metrics)
-    cited = sources.groupby(["exercise_id", "muscle_id"])["citation"].agg(
-        lambda names: "; ".join(dict.fromkeys(names))
-    )
+    cells = matrix(exercises, muscles, roles, found)
+    cited = sources.groupby(CELL)["citation"].agg(lambda names: "; ".join(dict.fromkeys(names)))
     cells = cells.assign(
-        text=texts, brief=story.brief_texts(cells, plain_table("role_reasons"), metrics)
+        text=story.hover_texts(cells, sources, reasons, metrics),
+        brief=story.brief_texts(cells, reasons, metrics),
     )
     if is_model:
         cells = with_model(cells)
@@ -114,10 +92,10 @@ def with_model(cells: pd.DataFrame) -> pd.DataFrame:
     banded = estimates.lens_cells(cells, model_states())
     words, more = estimate_words.hover_texts, (model_drives(), model_settings())
     # A large picture has no room for roles, which have a lens of their own.
-    measured = cells["brief"].where(~cells["no_data"], "")
+    numbers = cells["brief"].where(~cells["no_data"], "")
     return banded.assign(
         text=words(banded, cells["text"], *more, brief=False),
-        brief=words(banded, measured, *more, brief=True),
+        brief=words(banded, numbers, *more, brief=True),
     )
 
 
@@ -148,9 +126,9 @@ def model_labels() -> pd.DataFrame:
     flags = {code: "; ".join(own.flags) for code, own in settings_by.items()}
     labels = map(estimate_words.band_label, states["state"], states["model_band"])
     return (
-        states[["exercise_id", "muscle_id"]]
+        states[CELL]
         .assign(label=list(labels), flags=states["exercise_id"].map(flags))
-        .set_index(["exercise_id", "muscle_id"])
+        .set_index(CELL)
     )
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pandas as pd
 import streamlit as st
 
-from spotcheck import tables
+from spotcheck import measured, tables
 from spotcheck.charts import growth as charts
 from spotcheck.muscles import growth
 from spotcheck.muscles import order as orders
 from spotcheck.ui import layout
 from spotcheck.ui.badges import STATUS_BADGES
 from spotcheck.ui.controls import Controls
-from spotcheck.ui.matrix.data import EVIDENCE_TABLES
 from spotcheck.ui.matrix.scene import Scene
 from spotcheck.wording import counted, doi_link, escaped
 
@@ -60,18 +61,11 @@ def all_rows() -> pd.DataFrame:
     )
 
 
-@st.cache_resource(show_spinner=False)
+@cache
 def activity(single: bool) -> pd.DataFrame:
     """Measured cells of the lenses of activity, each with its ``lens``."""
-    return pd.concat(
-        [
-            orders.evidence_of(
-                lens, *map(tables.load, EVIDENCE_TABLES), include_single_person=single
-            )
-            for lens in growth.EMG_LENSES
-        ],
-        ignore_index=True,
-    )
+    evidence = measured.cells(single=single)
+    return evidence[evidence["lens"].isin(growth.EMG_LENSES)].reset_index(drop=True)
 
 
 def draw_opening(rows: pd.DataFrame, cells: pd.DataFrame) -> None:
