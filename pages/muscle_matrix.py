@@ -9,7 +9,7 @@ from spotcheck.ui import layout, settings
 from spotcheck.ui.controls import Controls
 from spotcheck.ui.matrix import controls as inputs
 from spotcheck.ui.matrix import heatmap
-from spotcheck.ui.matrix.data import shown
+from spotcheck.ui.matrix.data import prepare_lenses, shown
 from spotcheck.ui.matrix.headline import answer
 from spotcheck.ui.matrix.scene import Scene
 from spotcheck.ui.terms import words
@@ -39,6 +39,13 @@ def main(colours: Theme) -> None:
     )
 
 
+def prepare_next() -> None:
+    """Compute what the next choice of a lens needs."""
+    controls = Controls("muscle_matrix", settings.matrix())
+    if controls["view"] in settings.HEATMAP_VIEWS:
+        prepare_lenses(controls["single"])
+
+
 def scene_of(colours: Theme) -> Scene:
     """What the page is drawn from."""
     controls = Controls("muscle_matrix", settings.matrix())
@@ -54,3 +61,4 @@ def draw_view(scene: Scene) -> None:
 
 with layout.page("Muscle matrix", prepare) as theme:
     main(theme)
+prepare_next()

@@ -270,9 +270,9 @@ def matrix(
         ``reason``, the columns of ``cells``, and ``no_data``, true where nothing was measured.
         There ``grade`` is ``expert_role`` and the numbers are missing: not measured is not zero.
     """
-    frame = exercises[["exercise_id"]].merge(muscles[["muscle_id"]], how="cross")
-    frame = frame.merge(roles[[*_CELL, "role", "reason"]], on=_CELL, how="left")
-    frame = frame.merge(cells, on=_CELL, how="left")
+    every = pd.MultiIndex.from_product([exercises["exercise_id"], muscles["muscle_id"]])
+    coded = roles.set_index(_CELL)[["role", "reason"]].reindex(every)
+    frame = coded.join(cells.set_index(_CELL).reindex(every)).rename_axis(_CELL).reset_index()
     frame["no_data"] = frame["value"].isna()
     frame["grade"] = frame["grade"].astype("object").fillna(EXPERT_ROLE)
     for flag in ("is_range", "is_group_value"):

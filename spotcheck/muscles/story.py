@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Collection, Mapping
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
 from spotcheck.muscles.evidence import (
@@ -301,13 +302,14 @@ def hover_texts(
     Series
         Plotly text by the index of ``cells``.
     """
-    texts = cells["reason"].map(role_words(reasons))
-    labels = metrics.set_index("metric")["label"]
+    texts = cells["reason"].map(role_words(reasons).to_dict()).to_numpy(object, copy=True)
+    labels = dict(zip(metrics["metric"], metrics["label"], strict=True))
     behind: dict[tuple[str, str], list[dict[Any, Any]]] = {}
     for source in sources.to_dict("records"):
         behind.setdefault((source["exercise_id"], source["muscle_id"]), []).append(source)
-    measured = cells[~cells["no_data"]]
-    for index, row in zip(measured.index, measured.to_dict("records"), strict=True):
+    places = np.flatnonzero(~cells["no_data"])
+    columns = [*_CELL, "metric", "label", "is_group_value"]
+    for place, row in zip(places, cells[columns].iloc[places].to_dict("records"), strict=True):
         lines = [f"{labels[row['metric']]}: {row['label']}"]
         own = behind[row["exercise_id"], row["muscle_id"]]
         for source in own[:_MOST_SOURCES]:
@@ -321,10 +323,10 @@ def hover_texts(
             lines.append(f"and {len(own) - _MOST_SOURCES} more")
         if row["is_group_value"]:
             lines.append("Measured on the group it belongs to")
-        texts[index] = "<br>".join(
-            [texts[index], *(part for line in lines for part in _wrapped(line))]
+        texts[place] = "<br>".join(
+            [texts[place], *(part for line in lines for part in _wrapped(line))]
         )
-    return texts
+    return pd.Series(texts, index=cells.index)
 
 
 def brief_texts(cells: pd.DataFrame, reasons: pd.DataFrame, metrics: pd.DataFrame) -> pd.Series:
@@ -342,11 +344,13 @@ def brief_texts(cells: pd.DataFrame, reasons: pd.DataFrame, metrics: pd.DataFram
     Series
         Plotly text by the index of ``cells``.
     """
-    texts = cells["reason"].map(reasons.set_index("reason")["label"])
-    measured = cells[~cells["no_data"]]
-    values = measured["metric"].map(metrics.set_index("metric")["label"]) + ": " + measured["label"]
-    texts[measured.index] += "<br>" + values
-    return texts
+    texts = cells["reason"].map(dict(zip(reasons["reason"], reasons["label"], strict=True)))
+    texts = texts.to_numpy(object, copy=True)
+    labels = dict(zip(metrics["metric"], metrics["label"], strict=True))
+    is_measured = ~cells["no_data"].to_numpy()
+    measured = cells.loc[is_measured, ["metric", "label"]].itertuples(index=False)
+    texts[is_measured] += [f"<br>{labels[metric]}: {label}" for metric, label in measured]
+    return pd.Series(texts, index=cells.index)
 
 
 def role_sentence(exercise: str, muscle: str, role: str, reason: pd.Series) -> str:

@@ -27,6 +27,7 @@ PAGES = {
     "pages/methods.py": "Methods",
 }
 PAGE_WIDTH_PX = 1160
+_PHRASE_WIDTH_PX = 660
 _CHART_CONFIG = {
     "displaylogo": False,
     "displayModeBar": "hover",
@@ -41,8 +42,7 @@ _CLICK_CONFIG = {"doubleClick": False, "doubleClickDelay": 1}
 _log = logging.getLogger(__name__)
 
 # The server learns neither the window's width nor a change of the system's theme. This element
-# reports both, and that a lost connection is back; it also leads the keyboard into popovers, and
-# carries the few styles of our own.
+# reports both, and that a lost connection is back; it also carries the few styles of our own.
 _WATCHER = st.components.v2.component(
     "spotcheck_watcher",
     html="<span hidden></span>",
@@ -256,12 +256,13 @@ def _title(answer: str, controls: Controls) -> None:
 def _how_sure(
     uncertainty: str, controls: Controls, draw_save: Callable[[], None] = lambda: None
 ) -> None:
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="top"):
-        st.markdown(uncertainty, width=660)
-        with st.container(horizontal=True, width="content", gap="small"):
-            _reset(controls)
-            draw_save()
-            _share(controls)
+    # The key is for our style sheet: on a wide screen the sentence pushes the buttons to the edge,
+    # and its lines stay short enough to read.
+    with st.container(horizontal=True, gap="small", vertical_alignment="top", key="how-sure"):
+        st.markdown(uncertainty, width=_PHRASE_WIDTH_PX if is_narrow() else "stretch")
+        _reset(controls)
+        draw_save()
+        _share(controls)
 
 
 def _reset(controls: Controls) -> None:
@@ -286,25 +287,21 @@ def _reset(controls: Controls) -> None:
 
 
 def _share(controls: Controls) -> None:
-    drawer = st.popover(
-        "Share",
-        icon=":material/link:",
-        type="tertiary",
-        key=f"{controls.page}/share",
-        on_change="rerun",
-    )
-    if not drawer.open:
-        return
-    with drawer:
-        if controls.has_personal:
-            st.markdown(
-                "**Plan only.** The link holds the settings, but no age, sex, height or weight."
-            )
-            st.code(controls.link(with_personal=False), language=None, wrap_lines=True)
-            st.markdown("**With my numbers.** The link also holds age, sex, height and weight.")
-        else:
-            st.markdown("This link opens the page as you see it now.")
-        st.code(controls.link(with_personal=True), language=None, wrap_lines=True)
+    if st.button("Share", icon=":material/link:", type="tertiary", key=f"{controls.page}/share"):
+        _links(controls)
+
+
+@st.dialog("Share this page")
+def _links(controls: Controls) -> None:
+    if controls.has_personal:
+        st.markdown(
+            "**Plan only.** The link holds the settings, but no age, sex, height or weight."
+        )
+        st.code(controls.link(with_personal=False), language=None, wrap_lines=True)
+        st.markdown("**With my numbers.** The link also holds age, sex, height and weight.")
+    else:
+        st.markdown("This link opens the page as you see it now.")
+    st.code(controls.link(with_personal=True), language=None, wrap_lines=True)
 
 
 def finding(title: str, definition: str, *, level: int = 2) -> None:

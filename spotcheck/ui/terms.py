@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from functools import cache
 
 import streamlit as st
@@ -29,16 +29,21 @@ def hint(term_id: str) -> str:
 
 
 def words(*term_ids: str) -> None:
-    """Drawer that explains the words of a page; built when it is opened."""
+    """Button that opens the meanings of a page's words."""
+    label = "What the words mean"
+    if not is_narrow():
+        terms = [str(_glossary()[term_id]["term"]) for term_id in term_ids]
+        label += f": {', '.join(terms[:3])}{' …' if len(terms) > 3 else ''}"
+    if st.button(label, icon=":material/menu_book:", type="tertiary", key="words"):
+        _meanings(term_ids)
+
+
+@st.dialog("What the words mean")
+def _meanings(term_ids: Sequence[str]) -> None:
     entries = [_glossary()[term_id] for term_id in term_ids]
-    named = ", ".join(str(entry["term"]) for entry in entries[:3])
-    drawer = st.expander(
-        f"What the words mean: {named}{' …' if len(entries) > 3 else ''}",
-        icon=":material/menu_book:",
-        key=f"words/{term_ids[0]}",
-        on_change="rerun",
+    st.markdown(
+        "\n\n".join(
+            f"**{escaped(str(entry['term']))}**  \n{escaped(str(entry['long'] or entry['short']))}"
+            for entry in entries
+        )
     )
-    if drawer.open:
-        for entry in entries:
-            explained = escaped(str(entry["long"] or entry["short"]))
-            drawer.markdown(f"**{escaped(str(entry['term']))}**  \n{explained}")

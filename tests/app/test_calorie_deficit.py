@@ -204,8 +204,7 @@ def test_home_and_this_page_share_the_runner(open_page):
 
 def test_share_offers_a_link_with_and_without_the_readers_numbers(open_page):
     app = open_page(PAGE, weight="91")
-    app.session_state["calorie_deficit/share"] = True
-    links = [one.value for one in app.run().code]
+    links = [one.value for one in app.button(key="calorie_deficit/share").click().run().code]
     assert any("weight=91" in link and "sex=" in link for link in links)
     assert any("weight=" not in link and "minutes=" in link for link in links)
 
@@ -248,8 +247,7 @@ def test_outside_the_envelope_the_picture_is_greyed_with_the_reason(open_page):
 
 def test_save_offers_a_page_and_the_tables(open_page):
     app = open_page(PAGE)
-    app.session_state["save"] = True
-    app.run()
+    app.button(key="save").click().run()
     assert_sound(app)
     labels = [one.proto.label for one in app.get("download_button")]
     assert {"One page to print", "Day by day, CSV", "Receipt of the week, CSV"} <= set(labels)

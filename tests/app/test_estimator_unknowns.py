@@ -47,8 +47,8 @@ def figures(app):
 
 
 def link(app):
-    app.session_state["calorie_deficit/share"] = True
-    return next(one.value for one in app.run().code if "weight=" in one.value)
+    app.button(key="calorie_deficit/share").click().run()
+    return next(one.value for one in app.code if "weight=" in one.value)
 
 
 def test_the_title_names_what_matters_most_and_by_how_much(open_page):

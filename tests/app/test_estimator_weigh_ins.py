@@ -196,8 +196,7 @@ def test_the_picture_stops_at_a_body_mass_index_of_18_5(view):
 
 def test_a_day_of_the_weigh_ins_survives_another_view_and_is_in_no_link(view):
     app = paste(view(), GIVEN)
-    app.session_state["calorie_deficit/share"] = True
-    app.run()
+    app.button(key="calorie_deficit/share").click().run()
     assert app.code
     assert not any("weigh_ins=" in one.value or "63." in one.value for one in app.code)
     tabs = next(one for one in app.button_group if one.label == "View")

@@ -97,8 +97,7 @@ def test_sliders_solve_anew_and_stand_in_the_link(open_page):
     at = demand.pose_axes(TORQUES, "back_squat_parallel", "parallel").index("knee_flexion")
     asked = abs(demand.needs(pose, demand.Setting(load=0))[at])
     assert any(one.startswith(f"Knee extension, {asked:.0f}\u00a0N") for one in after)
-    app.session_state["muscle_matrix/share"] = True
-    app.run()
+    app.button(key="muscle_matrix/share").click().run()
     address = next(one.value for one in app.code)
     assert parse_qs(urlsplit(address).query)["load"] == ["0"]
 

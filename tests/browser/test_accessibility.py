@@ -145,24 +145,22 @@ def test_a_row_of_choices_is_walked_by_arrows(look):
     expect(page.get_by_role("radio", name="Sessions", exact=True)).to_be_focused()
 
 
-def test_tab_leads_through_a_popover_as_if_it_stood_beside_its_button(look):
+def test_a_dialog_holds_the_keyboard_until_it_closes(look):
     page = look("/calorie_deficit")
-    save, share = (page.get_by_role("button", name=name, exact=True) for name in ("Save", "Share"))
+    save = page.get_by_role("button", name="Save", exact=True)
     save.focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("button", name="One page to print")).to_be_visible()
-    page.keyboard.press("Tab")
-    expect(page.get_by_role("button", name="One page to print")).to_be_focused()
-    page.keyboard.press("Shift+Tab")
-    expect(save).to_be_focused()
-    page.keyboard.press("Tab")
-    while page.evaluate("document.activeElement.closest('[data-testid=stPopoverBody]') !== null"):
+    dialog = page.get_by_role("dialog", name="Save this plan")
+    printed = dialog.get_by_role("button", name="One page to print")
+    expect(printed).to_be_visible()
+    reached = set()
+    for _ in range(6):
         page.keyboard.press("Tab")
-    expect(share).to_be_focused()
-    page.keyboard.press("Shift+Tab")
-    page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.closest('[role=dialog]') !== null")
+        reached.add(page.evaluate("document.activeElement.innerText"))
+    assert any("One page to print" in name for name in reached)
     page.keyboard.press("Escape")
-    expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
+    expect(dialog).to_have_count(0)
     expect(save).to_be_focused()
 
 
@@ -170,27 +168,31 @@ def test_nothing_moves_for_readers_who_want_less_motion(visit):
     page = visit("/calorie_deficit")
     page.evaluate(READER.read_text())
     page.evaluate("reader.watchMotion()")
-    page.get_by_text("What the words mean").click()
     page.get_by_text("Table and CSV").click()
     expect(page.get_by_test_id("stDataFrame")).to_be_visible()
+    page.get_by_text("What the words mean").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
     page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
     move(page, "Weight", times=3)
     assert page.evaluate("reader.motion") == []
 
 
 @pytest.mark.parametrize("path", VIEWS if IS_FULL else ["/calorie_deficit"])
 def test_axe_finds_nothing_behind_a_tap(look, path):
-    """Every drawer of a page open, then each of its popovers."""
+    """Every drawer of a page open, then each of its dialogs."""
     page = look(path, 1440, "dark")
     drawers = page.locator("main details:not([open]) > summary")
     while drawers.count():
         drawers.first.click()
         settled(page)
     found = violations(page)
-    for button in page.get_by_test_id("stPopoverButton").all():
-        button.click()
-        expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
-        settled(page)
-        found += violations(page)
-        page.keyboard.press("Escape")
+    for name in ("Save", "Share", "What the words mean"):
+        for button in page.get_by_role("button", name=name).all():
+            button.click()
+            expect(page.get_by_role("dialog")).to_be_visible()
+            settled(page)
+            found += violations(page)
+            page.keyboard.press("Escape")
+            expect(page.get_by_role("dialog")).to_have_count(0)
     assert found == []

@@ -88,7 +88,7 @@ def test_settings_survive_a_trip(visit):
     expect(page.locator("h1")).to_have_text(title, use_inner_text=True)
     assert value(page, "Minutes") == moved
     menu(page, "Home")
-    expect(page.get_by_role("slider", name="Minutes")).to_have_value(moved)
+    expect(page.get_by_role("slider", name="Minutes a session")).to_have_value(moved)
 
 
 def test_reset_and_undo(visit):

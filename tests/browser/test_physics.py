@@ -64,9 +64,10 @@ def test_without_webgl_the_page_says_so_and_leads_to_the_maps(visit):
 
 def test_a_load_is_solved_anew_while_a_slider_moves(visit):
     page = visit(f"{PAGE}?view=physics&part=live&live=back_squat_parallel&load=100")
-    before = page.get_by_role("main").locator("h2, h3").all_inner_texts()
+    headings = page.get_by_role("main").locator("h2, h3")
+    before = headings.all_inner_texts()
     move(page, "Load", "ArrowLeft", 4)
-    assert page.get_by_role("main").locator("h2, h3").all_inner_texts() != before
+    expect(headings).not_to_have_text(before, use_inner_text=True)
     page.get_by_role("button", name="Share").click()
     expect(page.get_by_test_id("stCode")).not_to_contain_text("load=100")
     expect(page.get_by_test_id("stCode")).to_contain_text("load=")

@@ -159,18 +159,13 @@ def _draw_overview(scene: Scene, analysis: Analysis) -> None:
 
 def _draw_drawer(kept: Mapping[str, Any]) -> None:
     """Ways on: beside the three, another text, or none."""
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        drawer = st.popover(
-            "Change the text",
-            icon=":material/edit:",
-            type="tertiary",
-            key=f"{ADDED_KEY}/drawer",
-            on_change="rerun",
-        )
-        st.button("Forget it", icon=":material/delete:", type="tertiary", on_click=_forget)
-    if drawer.open:
-        with drawer:
-            _draw_form(kept)
+    layout.drawer(
+        "Change the text",
+        lambda: _draw_form(kept),
+        icon=":material/edit:",
+        key=f"{ADDED_KEY}/drawer",
+    )
+    st.button("Forget it", icon=":material/delete:", type="tertiary", on_click=_forget)
     layout.note(PROMISE)
 
 

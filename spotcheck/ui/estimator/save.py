@@ -14,27 +14,25 @@ from spotcheck.ui.estimator.scene import Scene
 
 def draw(scene: Scene) -> None:
     """Button that opens the downloads; each is made only when it is asked for."""
-    drawer = st.popover(
-        "Save", icon=":material/download:", type="tertiary", key="save", on_change="rerun"
+    if st.button("Save", icon=":material/download:", type="tertiary", key="save"):
+        _downloads(scene)
+
+
+@st.dialog("Save this plan")
+def _downloads(scene: Scene) -> None:
+    st.download_button(
+        "One page to print",
+        lambda: html_report(scene.projection, scene.fan, today=today(), units=scene.units).encode(),
+        "spotcheck-plan.html",
+        "text/html",
+        type="tertiary",
+        icon=":material/print:",
+        key="save/report",
+        on_click="ignore",
     )
-    if not drawer.open:
-        return
-    with drawer:
-        st.download_button(
-            "One page to print",
-            lambda: html_report(
-                scene.projection, scene.fan, today=today(), units=scene.units
-            ).encode(),
-            "spotcheck-plan.html",
-            "text/html",
-            type="tertiary",
-            icon=":material/print:",
-            key="save/report",
-            on_click="ignore",
-        )
-        layout.note("One HTML file that works offline. It holds your numbers.")
-        layout.csv_download("days", lambda: days_table(scene), "Day by day, CSV")
-        layout.csv_download("receipt", lambda: receipt_table(scene), "Receipt of the week, CSV")
+    layout.note("One HTML file that works offline. It holds your numbers.")
+    layout.csv_download("days", lambda: days_table(scene), "Day by day, CSV")
+    layout.csv_download("receipt", lambda: receipt_table(scene), "Receipt of the week, CSV")
 
 
 def days_table(scene: Scene) -> pd.DataFrame:

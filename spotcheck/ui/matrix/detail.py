@@ -23,6 +23,10 @@ from spotcheck.ui.matrix.data import (
 from spotcheck.ui.matrix.scene import Scene
 from spotcheck.wording import doi_link, escaped
 
+HOW = (
+    "Tap a mark in the picture, or choose by name: an exercise opens its row, a muscle its column, "
+    "both the cell. Every form, scale and source of the tables is listed."
+)
 _MOST_OPEN_SOURCES = 6
 _CHOICES_KEY = "matrix/choices"
 
@@ -31,14 +35,8 @@ def draw(scene: Scene) -> None:
     """Draw the two lists that choose, and the detail of what they choose."""
     controls, colours = scene.controls, scene.colours
     exercises, muscles = controls["exercise"], controls["muscle"]
-    how = (
-        "Tap a mark in the picture, or choose by name: an exercise opens its row, a muscle its "
-        "column, both the cell. Every form, scale and source of the tables is listed."
-    )
-    if exercises or muscles:
-        layout.finding("An exercise, a muscle, or both", how)
-    else:
-        layout.note(how)
+    if is_open(controls):
+        layout.finding("An exercise, a muscle, or both", HOW)
     draw_choices(scene)
     if len(exercises) > 1 or len(muscles) > 1:
         draw_several(controls)
@@ -56,13 +54,18 @@ def draw(scene: Scene) -> None:
         draw_strips(scene, muscle=muscle)
 
 
+def is_open(controls: Controls) -> bool:
+    """Whether an exercise or a muscle is chosen."""
+    return bool(controls["exercise"] or controls["muscle"])
+
+
 def draw_choices(scene: Scene) -> None:
     """Lists of all exercises and muscles, from the first choice or the button on.
 
     A browser goes through every name of a closed list at each change of the page.
     """
     controls = scene.controls
-    if controls["exercise"] or controls["muscle"]:
+    if is_open(controls):
         st.session_state[_CHOICES_KEY] = True
     if not st.session_state.get(_CHOICES_KEY):
         st.button(

@@ -85,17 +85,15 @@ def draw_picture(scene: Scene) -> None:
     controls, shown = scene.controls, scene.shown
     n_exercises, n_muscles = len(shown.exercises), len(shown.muscles)
     figure = picture_of(scene)
-    if not scene.narrow:
-        st.header(
-            f"{n_exercises} {'exercise' if n_exercises == 1 else 'exercises'}, "
-            f"{n_muscles} {'muscle' if n_muscles == 1 else 'muscles'}",
-            anchor=False,
-        )
+    counts = (
+        f"{n_exercises} {'exercise' if n_exercises == 1 else 'exercises'}, "
+        f"{n_muscles} {'muscle' if n_muscles == 1 else 'muscles'}"
+    )
     layout.chart(
         figure,
         name="matrix",
         alt=(
-            f"Heatmap of {n_exercises} exercises and {n_muscles} muscles; "
+            f"Heatmap of {counts}; "
             f"{(~shown.cells['no_data']).sum()} cells are {filled_by(shown)}. "
             "The table holds every cell."
         ),
@@ -103,7 +101,10 @@ def draw_picture(scene: Scene) -> None:
         table=lambda: table_of(shown),
         on_select=lambda: take_over_click(controls),
     )
-    layout.note(definition_of(controls["lens"], shown.metric), what_stands_behind())
+    # What opens the detail stands with it once something is chosen.
+    how = () if detail.is_open(controls) else (detail.HOW,)
+    definition = definition_of(controls["lens"], shown.metric)
+    layout.note(f"**{counts}.** {definition}", what_stands_behind(), *how)
 
 
 def picture_of(scene: Scene) -> Any:
