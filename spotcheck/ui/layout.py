@@ -340,6 +340,7 @@ def chart(
     alt: str,
     source: str,
     table: Callable[[], pd.DataFrame],
+    notes: Sequence[str] = (),
     on_select: Callable[[], None] | None = None,
     column_config: dict[str, Any] | None = None,
     config: dict[str, Any] | None = None,
@@ -358,6 +359,8 @@ def chart(
         Markdown line that names the source.
     table : callable
         Gives the figures behind the picture; called only when a reader asks for them.
+    notes : sequence of str, optional
+        Paragraphs that follow the source; Markdown.
     on_select : callable, optional
         Called when a reader clicks a mark of a :class:`~spotcheck.charts.theme.Clickable` figure.
     column_config : dict, optional
@@ -379,13 +382,8 @@ def chart(
             **(config or {}),
         },
     )
-    with st.container(
-        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
-    ):
-        note(source, width="content")
-        wanted = _is_table_wanted(name)
-    if wanted:
-        _table(name, table, column_config)
+    note(source, *notes)
+    downloads(name, table, column_config)
 
 
 def downloads(
@@ -394,17 +392,8 @@ def downloads(
     column_config: dict[str, Any] | None = None,
 ) -> None:
     """Table twin of a picture and its CSV, made only when a reader asks for them."""
-    if _is_table_wanted(name):
-        _table(name, table, column_config)
-
-
-def _is_table_wanted(name: str) -> bool:
-    return st.toggle("Table and CSV", key=f"table/{name}", width="content")
-
-
-def _table(
-    name: str, table: Callable[[], pd.DataFrame], column_config: dict[str, Any] | None
-) -> None:
+    if not st.toggle("Table and CSV", key=f"table/{name}", width="content"):
+        return
     rows = table()
     st.dataframe(
         rows,

@@ -89,6 +89,9 @@ def draw_picture(scene: Scene) -> None:
         f"{n_exercises} {'exercise' if n_exercises == 1 else 'exercises'}, "
         f"{n_muscles} {'muscle' if n_muscles == 1 else 'muscles'}"
     )
+    definition = definition_of(controls["lens"], shown.metric)
+    # What opens the detail stands with it once something is chosen.
+    how = () if detail.is_open(controls) else (detail.HOW,)
     layout.chart(
         figure,
         name="matrix",
@@ -98,13 +101,10 @@ def draw_picture(scene: Scene) -> None:
             "The table holds every cell."
         ),
         source=legend_of(controls["lens"], single=controls["single"]),
+        notes=(f"**{counts}.** {definition}", what_stands_behind(), *how),
         table=lambda: table_of(shown),
         on_select=lambda: take_over_click(controls),
     )
-    # What opens the detail stands with it once something is chosen.
-    how = () if detail.is_open(controls) else (detail.HOW,)
-    definition = definition_of(controls["lens"], shown.metric)
-    layout.note(f"**{counts}.** {definition}", what_stands_behind(), *how)
 
 
 def picture_of(scene: Scene) -> Any:
