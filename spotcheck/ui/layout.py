@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -304,12 +305,32 @@ def _links(controls: Controls) -> None:
     st.code(controls.link(with_personal=True), language=None, wrap_lines=True)
 
 
-def finding(title: str, definition: str, *, level: int = 2) -> None:
-    """Heading that states what a picture shows, over its definition and unit."""
-    with st.container(gap=None):
-        heading = st.header if level == 2 else st.subheader
-        heading(title, anchor=False)
-        note(definition)
+def finding(title: str, definition: str, *paragraphs: str, level: int = 2) -> None:
+    """Heading that states what a picture shows, over its definition and unit, and what follows.
+
+    One element: a browser goes through a heading, a text and what holds them three times as long.
+    """
+    text = [f"{'#' * level} {title}", f":small[:gray[{definition}]]", *paragraphs]
+    st.markdown("\n\n".join(text), anchors=False)
+
+
+def side_by_side(columns: Sequence[Sequence[str]]) -> str:
+    """Texts beside each other, the first of each as its head; under each other on a phone.
+
+    Parameters
+    ----------
+    columns : sequence of sequences of str
+        Paragraphs of each column; Markdown without line breaks.
+
+    Returns
+    -------
+    str
+        Markdown.
+    """
+    if is_narrow():
+        return "\n\n---\n\n".join("\n\n".join(own) for own in columns)
+    head, *rows = zip_longest(*columns, fillvalue="")
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in (head, ["---"] * len(columns), *rows))
 
 
 def figures(rows: Sequence[tuple[str, str, str]], behind: str) -> None:

@@ -26,7 +26,7 @@ from spotcheck.ui import links, settings
 from spotcheck.ui.articles.added import ADDED_KEY
 from spotcheck.ui.badges import ARTICLE_BADGES, STATUS_BADGES
 from spotcheck.wording import escaped
-from tests.app.support import assert_sound, body, titles
+from tests.app.support import assert_sound, body, headings, titles
 
 PAGE = "pages/articles.py"
 TOPICS = tables.load("topics").set_index("topic_id")
@@ -34,10 +34,6 @@ TOPICS = tables.load("topics").set_index("topic_id")
 
 def stored(app):
     return app.session_state["articles/store"]["values"]
-
-
-def headers(app):
-    return [one.value for one in app.header]
 
 
 def button(app, label):
@@ -52,7 +48,7 @@ def test_it_opens_with_the_count_of_the_tables(open_page):
 def test_it_opens_on_the_topics_that_two_articles_share(open_page):
     topics = tables.load("topics")
     shown = select_topics(topics, stance_matrix(topics, tables.load("stances")), show="spoken")
-    assert headers(open_page(PAGE))[0] == finding("spoken", shown)
+    assert headings(open_page(PAGE))[0] == finding("spoken", shown)
 
 
 def test_every_topic_shows_its_claims_evidence_and_grade(open_page):
@@ -63,16 +59,16 @@ def test_every_topic_shows_its_claims_evidence_and_grade(open_page):
     for topic, row in TOPICS.iterrows():
         app.selectbox(key="articles/topic").select(topic)
         assert_sound(app.run())
-        assert escaped(row["question"]) in headers(app)
-        assert studies_counted(counts.loc[topic]) in headers(app)
-        assert sides(matrix.loc[topic].to_dict()) in headers(app)
+        assert escaped(row["question"]) in headings(app)
+        assert studies_counted(counts.loc[topic]) in headings(app)
+        assert sides(matrix.loc[topic].to_dict()) in headings(app)
         text = body(app)
         assert escaped(row["grade_reason"].rstrip("."))[1:] in text
         assert f"Coded by {row['coded_by']}" in text
         for article, rows in claims_by_topic(
             tables.load("claims"), topic, tables.load("stance_claims")
         ).items():
-            card = next(one.value for one in app.markdown if is_card(one.value, article))
+            card = claims_shown(app, article)
             for claim in rows.itertuples():
                 assert escaped(claim.claim) in card
                 assert VERDICT_WORDS[claim.verdict] in card
@@ -82,17 +78,19 @@ def test_every_topic_shows_its_claims_evidence_and_grade(open_page):
             assert escaped(study.citation) in text
             assert escaped(study.finding) in text
             assert escaped(study.design)[1:] in text
-        shown = [one.value for one in app.subheader]
+        shown = headings(app, 3)
         for direction, word in (("supports", "▲ For"), ("contradicts", "▼ Against")):
             assert f"{word} ({counts.loc[topic, direction]})" in shown
         if not counts.loc[topic, "contradicts"]:
             assert "We found no study that speaks against it." in text
 
 
-def is_card(text, article):
-    """Whether a text is an article's card of claims: its badge, then what it says."""
-    badge = ARTICLE_BADGES[article]
-    return text.startswith((f"{badge} **", f"{badge} :gray[")) and "?]" not in text
+def claims_shown(app, article):
+    """What stands in an article's column of the table of claims."""
+    text = next(one.value for one in reversed(app.markdown) if "\n| ---" in one.value)
+    rows = [line[2:-2].split(" | ") for line in text[text.index("| :") :].splitlines()]
+    column = next(place for place, head in enumerate(rows[0]) if ARTICLE_BADGES[article] in head)
+    return "\n".join(row[column] for row in rows)
 
 
 def test_every_doi_is_a_link(open_page):
@@ -130,7 +128,7 @@ def test_every_filter_shows_the_topics_that_the_tables_name(open_page, implied):
         for order in settings.ARTICLE_ORDERS:
             set_all(app, show=show, order=order)
             shown = select_topics(topics, matrix, show=show, order=order)
-            assert headers(app)[0] == finding(show, shown)
+            assert headings(app)[0] == finding(show, shown)
             assert app.dataframe[0].value["topic_id"].tolist() == shown["topic_id"].tolist()
 
 
@@ -145,10 +143,10 @@ def test_every_theme_and_certainty_opens_with_topics_or_a_way_out(open_page):
             if within.empty:
                 button(app, "Show all 38").click()
                 assert_sound(app.run())
-                assert headers(app)[0] == finding("all", topics)
+                assert headings(app)[0] == finding("all", topics)
             else:
                 assert f"of {len(within)}\u00a0topic" in titles(app)[0]
-                assert headers(app)[0] == finding("all", within)
+                assert headings(app)[0] == finding("all", within)
 
 
 def test_the_note_at_the_switch_holds_the_counts_that_it_changes(open_page):
@@ -168,7 +166,7 @@ def test_a_theme_of_one_article_is_shown_in_full_and_says_so(open_page):
     app = open_page(PAGE, theme="skin")
     assert stored(app)["show"] == "all"
     assert "we show every topic of the theme" in app.info[0].value
-    assert headers(app)[0] == finding("all", TOPICS[TOPICS["theme"].eq("skin")])
+    assert headings(app)[0] == finding("all", TOPICS[TOPICS["theme"].eq("skin")])
 
 
 def test_an_empty_list_has_a_way_out(open_page):
@@ -176,7 +174,7 @@ def test_an_empty_list_has_a_way_out(open_page):
     assert "No topic fits these filters" in body(app)
     button(app, "Show all 8").click()
     assert_sound(app.run())
-    assert headers(app)[0] == finding("all", TOPICS[TOPICS["theme"].eq("skin")])
+    assert headings(app)[0] == finding("all", TOPICS[TOPICS["theme"].eq("skin")])
 
 
 def test_a_topic_outside_the_list_stays_open_and_can_be_found(open_page):
@@ -194,7 +192,7 @@ def test_controls_change_the_page(open_page):
     app.selectbox(key="articles/show").select("all")
     app.toggle(key="articles/implied").set_value(False)
     assert_sound(app.run())
-    assert escaped(TOPICS.loc["T09", "question"]) in headers(app)
+    assert escaped(TOPICS.loc["T09", "question"]) in headings(app)
     counts = headline_counts(tables.load("topics"), tables.load("stances"), lenient=False)
     assert titles(app) == [headline(counts)]
 
@@ -322,7 +320,7 @@ def test_an_added_article_stands_beside_the_three_and_is_called_automatic(open_p
     text = body(app)
     assert escaped(added.name) in text
     assert text.count("Found by matching words, not read by a person.") == 2
-    assert "A *dimple* <i>is</i> normal." in [one.value for one in app.text]
+    assert escaped("A *dimple* <i>is</i> normal.") in text
     strips, matrix = (one.value for one in app.dataframe[:2])
     assert strips.iloc[3, :3].tolist() == ["yours", 812, 9.1]
     found = matrix.set_index("topic_id")["yours_by_matching_words"]

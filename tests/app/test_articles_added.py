@@ -75,7 +75,7 @@ def test_the_topic_of_a_sentence_opens(paste):
     app.selectbox(key=TOPIC_KEY).set_value("T02").run()
     press(app, "Open the topic: claims, studies and your column")
     assert "**Yours\\*** has words of this topic." in body(app)
-    assert "Running may take off some body fat." in shown(app)
+    assert "Running may take off some body fat." in body(app)
 
 
 def test_coming_back_shows_the_text_again(paste):

@@ -9,14 +9,10 @@ from spotcheck.articles import cellulite
 from spotcheck.ui import links, settings
 from spotcheck.ui.badges import STATUS_BADGES
 from spotcheck.wording import escaped
-from tests.app.support import assert_sound, body
+from tests.app.support import assert_sound, body, headings
 
 PAGE = "pages/articles.py"
 STUDIES = tables.load("studies").set_index("study_id")
-
-
-def headers(app):
-    return [one.value for one in app.header]
 
 
 def stored(app):
@@ -27,13 +23,13 @@ def test_it_begins_with_what_is_normal_and_then_counts_its_arrows(open_page):
     app = open_page(PAGE, view="cellulite")
     found = tables.load("effects").set_index("effect_id").loc["luebberding_2015_e01"]
     low, high = int(found["estimate_low"]), int(found["estimate_high"])
-    assert headers(app)[0].startswith(f"Cellulite is normal: {low} to {high}\u00a0%")
+    assert headings(app)[0].startswith(f"Cellulite is normal: {low} to {high}\u00a0%")
     assert "does no harm" in body(app)
     links_ = cellulite.graded_links(
         *map(tables.load, ("cellulite_links", "cellulite_nodes", "topics")),
         tables.load("cellulite_link_studies"),
     )
-    assert headers(app)[1] == cellulite.finding(links_)
+    assert headings(app)[1] == cellulite.finding(links_)
 
 
 @pytest.mark.parametrize("topic", ["T18", "T19", "T21", "T23"])
@@ -67,7 +63,7 @@ def test_choosing_a_statement_opens_it_and_stays_in_the_link(open_page):
     assert_sound(app.run())
     assert stored(app)["topic"] == "T24"
     question = tables.load("topics").set_index("topic_id").loc["T24", "question"]
-    assert escaped(question) in [one.value for one in app.subheader]
+    assert escaped(question) in headings(app, 3)
     next(one for one in app.button if one.label == "Everything on this topic").click()
     assert_sound(app.run())
     assert (stored(app)["view"], stored(app)["topic"]) == ("topics", "T24")
@@ -81,7 +77,7 @@ def test_a_readers_grade_changes_the_diagram_and_says_whose_it_is(open_page):
         with_personal=True,
     )
     app = open_page(PAGE, **parse_qs(query))
-    assert headers(app)[1].endswith("certainty is very low to moderate")
+    assert headings(app)[1].endswith("certainty is very low to moderate")
     assert "Certainty: moderate." in body(app)
     assert "Coded by you" in body(app)
     app.session_state["table/cellulite"] = True
@@ -109,11 +105,11 @@ def test_every_trial_is_told_with_its_link_and_what_it_cannot_tell(open_page):
     trials = tables.load("cellulite_trials")
     n_running = int(trials["is_running"].sum())
     assert n_running == 0
-    assert headers(app)[2] == "Five trials come near the question; in none of them did anybody run"
+    assert headings(app)[2] == "Five trials come near the question; in none of them did anybody run"
     text = body(app)
     for trial in trials.itertuples():
         study = STUDIES.loc[trial.study_id]
-        assert trial.question in [one.value for one in app.subheader]
+        assert trial.question in headings(app, 3)
         assert escaped(trial.caution) in text
         assert escaped(study["finding"]) in text
         assert f"](https://doi.org/{study['doi']})" in text

@@ -4,7 +4,7 @@ import pytest
 
 from spotcheck import tables
 from spotcheck.wording import escaped
-from tests.app.support import assert_sound, body
+from tests.app.support import assert_sound, body, headings
 
 PAGE = "pages/articles.py"
 CARDS = tables.load("clash_cards")
@@ -26,13 +26,9 @@ def pairs(app):
     return [one for one in texts if one.startswith(":") and any(w in one[:60] for w in words)]
 
 
-def headers(app):
-    return [one.value for one in app.header]
-
-
 def test_every_clash_has_its_card(open_page):
     app = opened(open_page)
-    assert "Two articles contradict each other five times, on three topics" in headers(app)
+    assert "Two articles contradict each other five times, on three topics" in headings(app)
     assert len(buttons(app)) == len(CARDS)
     text = body(app)
     for card in CARDS.itertuples():
@@ -57,18 +53,18 @@ def test_counter_evidence_or_its_absence_is_told(open_page):
 
 def test_without_implied_stances_only_the_outspoken_clashes_stay(open_page):
     app = opened(open_page, implied="0")
-    assert "Two articles contradict each other twice, on one topic" in headers(app)
-    assert "One article against itself" not in headers(app)
+    assert "Two articles contradict each other twice, on one topic" in headings(app)
+    assert "One article against itself" not in headings(app)
     assert len(buttons(app)) == 4
 
 
 def test_a_reader_makes_and_unmakes_cards(open_page):
     made = opened(open_page, code=["T02.B,contradicts"])
-    assert "seven times, on four topics" in headers(made)[0]
+    assert "seven times, on four topics" in headings(made)[0]
     assert body(made).count(":gray-badge[your coding]") == 2
     gone = opened(open_page, code=["T01.A,silent"])
-    assert "four times, on two topics" in headers(gone)[0]
-    assert "One article against itself" not in headers(gone)
+    assert "four times, on two topics" in headings(gone)[0]
+    assert "One article against itself" not in headings(gone)
 
 
 @pytest.mark.parametrize(
@@ -91,12 +87,12 @@ def test_no_contradiction_has_a_way_out(open_page, link, step):
     assert "No contradiction here" in body(app)
     way = next(one for one in app.button if one.label.startswith(step))
     assert_sound(way.click().run())
-    assert "Two articles contradict each other" in headers(app)[0]
+    assert "Two articles contradict each other" in headings(app)[0]
 
 
 def test_a_theme_limits_the_cards(open_page):
     app = opened(open_page, theme="muscle")
-    assert "twice, on one topic" in headers(app)[0]
+    assert "twice, on one topic" in headings(app)[0]
     assert len(buttons(app)) == 2
 
 

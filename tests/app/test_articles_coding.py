@@ -19,7 +19,7 @@ from spotcheck.articles.stances import headline_counts
 from spotcheck.articles.story import headline
 from spotcheck.ui.articles.coding import MOST_EDITS_SHOWN, kappa_words
 from spotcheck.wording import escaped, number
-from tests.app.support import assert_sound, body, titles
+from tests.app.support import assert_sound, body, headings, titles
 
 PAGE = "pages/articles.py"
 OURS = Coding(*map(tables.load, ("topics", "stances", "claims")))
@@ -47,10 +47,6 @@ def press(app, label):
 
 def labels(app):
     return [one.label for one in app.button]
-
-
-def headings(app):
-    return [one.value for one in app.header]
 
 
 def open_files(app):

@@ -6,7 +6,7 @@ from spotcheck import tables
 from spotcheck.articles import text_profile as profile
 from spotcheck.ui.articles.added import ADDED_KEY
 from spotcheck.wording import escaped
-from tests.app.support import assert_sound, body
+from tests.app.support import assert_sound, body, headings
 
 PAGE = "pages/articles.py"
 STATISTICS, METRICS = tables.load("text_statistics"), tables.load("text_metrics")
@@ -49,11 +49,11 @@ def test_every_section_opens_with_what_it_found_on_a_phone_too(language):
         profile.terms_finding(TERMS),
         profile.likeness_finding(LIKENESS),
     ]
-    assert [one.value for one in language.header] == findings
+    assert headings(language) == findings
     assert len(language.get("plotly_chart")) == 4
     language.session_state["watcher"] = {"narrow": True}
     assert_sound(language.run())
-    assert [one.value for one in language.header] == findings
+    assert headings(language) == findings
     assert "strongest each; all in the table" in body(language)
 
 
@@ -118,4 +118,4 @@ def test_a_text_of_the_reader_stands_beside_the_three(open_page):
     )
     assert twins[1]["grade"].tolist()[-1] == yours.reading_grade
     # The findings about the three are what they were without it.
-    assert app.header[0].value == profile.rates_finding(PAIRS)
+    assert headings(app)[0] == profile.rates_finding(PAIRS)

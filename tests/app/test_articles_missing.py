@@ -11,13 +11,9 @@ from spotcheck.articles.stances import stance_matrix
 from spotcheck.ui import links, settings
 from spotcheck.ui.badges import STATUS_BADGES
 from spotcheck.wording import escaped
-from tests.app.support import assert_sound, body
+from tests.app.support import assert_sound, body, headings
 
 PAGE = "pages/articles.py"
-
-
-def headers(app):
-    return [one.value for one in app.header]
 
 
 def stored(app):
@@ -35,10 +31,10 @@ def lines_with(app, words):
 
 def test_what_is_written_is_what_the_tables_say(app):
     presence = omissions.presence_matrix(tables.load("omissions"), tables.load("omission_articles"))
-    assert headers(app)[0] == omissions.finding(presence)
+    assert headings(app)[0] == omissions.finding(presence)
     text = body(app)
     for row in tables.load("omissions").itertuples():
-        assert escaped(row.label) in [one.value for one in app.subheader]
+        assert escaped(row.label) in headings(app, 3)
         assert escaped(row.why_it_matters) in text
     for row in omissions.numbers(
         tables.load("omission_effects"), tables.load("effects")
@@ -91,7 +87,7 @@ def test_topics_that_nobody_covers_are_named_and_opened(app):
     topics, stances = tables.load("topics"), tables.load("stances")
     nobody = select_topics(topics, stance_matrix(topics, stances), show="nobody")
     assert {"T35", "T36"} <= set(nobody["topic_id"])
-    assert headers(app)[-1] == "On three of 38\u00a0topics no article takes a side"
+    assert headings(app)[-1] == "On three of 38\u00a0topics no article takes a side"
     for label in nobody["short_label"]:
         assert escaped(label) in body(app)
     next(one for one in app.button if one.label.startswith("Show these three")).click()
@@ -108,13 +104,13 @@ def test_a_readers_stance_takes_a_topic_off_the_list(open_page):
         with_personal=True,
     )
     app = open_page(PAGE, **parse_qs(query))
-    assert headers(app)[-1].startswith("On two of 38")
+    assert headings(app)[-1].startswith("On two of 38")
     assert "Running carries injury risk" not in body(app)
 
 
 def test_a_theme_that_articles_cover_says_so(open_page):
     app = open_page(PAGE, view="missing", theme="muscle")
-    assert headers(app)[-1] == "Every topic here is some article's"
+    assert headings(app)[-1] == "Every topic here is some article's"
 
 
 def test_the_table_twin_has_every_thing(app):
@@ -132,4 +128,4 @@ def test_the_table_twin_has_every_thing(app):
 def test_it_draws_on_a_phone(app):
     app.session_state["watcher"] = {"narrow": True}
     assert_sound(app.run())
-    assert len(app.subheader) == len(tables.load("omissions"))
+    assert len(headings(app, 3)) == len(tables.load("omissions"))

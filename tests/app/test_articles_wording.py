@@ -7,14 +7,10 @@ from spotcheck.articles import certainty
 from spotcheck.articles.claims import upheld_counts
 from spotcheck.articles.coding import Coding, Edit, recoded
 from spotcheck.ui import links, settings
-from tests.app.support import assert_sound, body
+from tests.app.support import assert_sound, body, headings
 
 PAGE = "pages/articles.py"
 CODING = Coding(*map(tables.load, ("topics", "stances", "claims")))
-
-
-def headings(app):
-    return [one.value for one in (*app.header, *app.subheader)]
 
 
 def judged(coding=CODING, **choices):
@@ -34,7 +30,7 @@ def test_every_count_is_that_of_the_tables_and_a_claim_leads_to_its_topic(open_p
     fits = judged()["fit"].value_counts()
     upheld = upheld_counts(CODING.claims)
     said = [f"{one} {upheld['upheld'][one]} of {upheld['claims'][one]}" for one in upheld.index]
-    assert set(headings(app)) == {
+    assert set(headings(app, 2, 3)) == {
         title(),
         f"Too sure: {fits['too_sure']}",
         f"Too shy: {fits['too_shy']}",
@@ -51,11 +47,11 @@ def test_every_count_is_that_of_the_tables_and_a_claim_leads_to_its_topic(open_p
 
 def test_articles_framing_and_the_rule_are_a_tap_away(open_page):
     app = open_page(PAGE, view="wording", article="C")
-    assert title(articles=("C",)) in headings(app)
+    assert title(articles=("C",)) in headings(app, 2, 3)
     app.session_state["wording/rule"] = True
     app.toggle(key="articles/rhetoric").set_value(True).run()
     assert_sound(app)
-    assert title(articles=("C",), rhetoric=True) in headings(app)
+    assert title(articles=("C",), rhetoric=True) in headings(app, 2, 3)
     assert certainty.unjudged_sentence(judged(articles=("C",), rhetoric=True)) in body(app)
     assert "A definition that holds" in body(app)
 
@@ -69,13 +65,13 @@ def test_the_filters_and_the_readers_own_coding_hold_here_too(open_page):
     theirs = recoded(CODING, [Edit(*one) for one in edits])
     kept = theirs.topics[theirs.topics["theme"].isin(["fat", "skin"])]
     rows = certainty.judged_claims(theirs.claims, kept)
-    assert certainty.finding(certainty.fit_counts(rows)) in headings(app)
+    assert certainty.finding(certainty.fit_counts(rows)) in headings(app, 2, 3)
     assert certainty.explained(rows) in body(app)
 
 
 def test_filters_that_leave_nothing_have_a_way_out(open_page):
     app = open_page(PAGE, view="wording", theme="omitted", certainty="moderate")
-    assert "No claim fits these filters" in headings(app)
+    assert "No claim fits these filters" in headings(app, 2, 3)
     next(one for one in app.button if one.label == "Remove the filters").click().run()
     assert_sound(app)
-    assert title() in headings(app)
+    assert title() in headings(app, 2, 3)

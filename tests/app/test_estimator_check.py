@@ -17,7 +17,7 @@ from spotcheck.ui.estimator.check import (
     title,
 )
 from spotcheck.wording import IMPERIAL, METRIC, counted
-from tests.app.support import body
+from tests.app.support import body, headings
 
 PAGE = "pages/calorie_deficit.py"
 
@@ -31,7 +31,7 @@ def found():
 def test_the_view_says_what_the_comparison_finds(open_page, found, units):
     app = open_page(PAGE, view="check", units=units.code)
     text = body(app)
-    assert title(found, units) in [one.value for one in app.header]
+    assert title(found, units) in headings(app)
     for paragraph in (
         *misses(found, units),
         rules_table(found, units),
@@ -49,7 +49,7 @@ def test_the_view_says_what_the_comparison_finds(open_page, found, units):
 def test_nothing_of_it_depends_on_the_reader(open_page):
     one = open_page(PAGE, view="check")
     other = open_page(PAGE, view="check", weight="110", sex="male", minutes="20")
-    assert [head.value for head in one.header] == [head.value for head in other.header]
+    assert headings(one) == headings(other)
 
 
 def test_the_title_counts_the_hits(found):

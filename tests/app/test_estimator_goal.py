@@ -6,7 +6,7 @@ from spotcheck.energy import Person
 from spotcheck.energy.assumptions import assumptions
 from spotcheck.energy.goal import held_off, solve
 from spotcheck.energy.training import Plan, Session
-from tests.app.support import assert_sound, body
+from tests.app.support import assert_sound, body, headings
 
 PAGE = "pages/calorie_deficit.py"
 PERSON = Person("female", 34, 1.68, 68)
@@ -18,7 +18,7 @@ def goal_page(open_page, **link):
 
 
 def finding(app):
-    return app.header[0].value
+    return headings(app)[0]
 
 
 def press(app, label):
@@ -60,7 +60,7 @@ def test_walking_is_called_walking(open_page):
 
 def test_without_running_a_button_leads_out(open_page):
     app = open_page(PAGE, view="goal", sessions="0")
-    assert "There is no running in this plan" in [one.value for one in app.header]
+    assert "There is no running in this plan" in headings(app)
     press(app, "Put three sessions")
     assert finding(app).startswith("This running holds off")
 

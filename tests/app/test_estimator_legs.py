@@ -2,13 +2,9 @@
 
 import pytest
 
-from tests.app.support import body
+from tests.app.support import body, headings
 
 PAGE = "pages/calorie_deficit.py"
-
-
-def headings(app):
-    return [one.value for one in app.header]
 
 
 def test_a_loss_names_the_legs_part_with_its_band(open_page):

@@ -1,12 +1,12 @@
 """The view of the limits."""
 
-from tests.app.support import body, titles
+from tests.app.support import body, headings, titles
 
 PAGE = "pages/calorie_deficit.py"
 
 
 def heading(app):
-    return app.header[0].value
+    return headings(app)[0]
 
 
 def test_running_alone_comes_near_no_limit(open_page):

@@ -11,7 +11,7 @@ from spotcheck.energy.contrast import contrast
 from spotcheck.energy.projection import project
 from spotcheck.energy.training import Plan, Session
 from spotcheck.wording import date, span
-from tests.app.support import body
+from tests.app.support import body, headings
 
 PAGE = "pages/calorie_deficit.py"
 PERSON = Person("female", 34, 1.68, 68)
@@ -19,7 +19,7 @@ RUN = Plan((Session("steady", 3, 40, 9),))
 
 
 def finding(app):
-    return app.header[0].value
+    return headings(app)[0]
 
 
 def table(app):

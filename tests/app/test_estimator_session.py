@@ -7,7 +7,7 @@ import pytest
 from spotcheck.energy.training import MOST_SESSIONS, Plan, cross_check, receipt, strength_mets
 from spotcheck.ui import links, plans, settings
 from spotcheck.wording import escaped, kcal, number, percent, round_kcal
-from tests.app.support import assert_sound, body
+from tests.app.support import assert_sound, body, headings
 
 PAGE = "pages/calorie_deficit.py"
 WEEK = ["intervals,2,40,12,0,4,240,180", "steady,3,40,9,0,0,0,0", "back_squat_full,1,30,9,0,0,0,0"]
@@ -62,10 +62,6 @@ def control(app, kind, label):
 def change(app, kind, label, value):
     control(app, kind, label).set_value(value).run()
     assert_sound(app)
-
-
-def headers(app):
-    return [one.value for one in app.header]
 
 
 def drawn(app):
@@ -306,7 +302,7 @@ def test_the_energy_of_the_page_is_that_of_the_plan(open_page, week):
     labels = {one.label: one.value for one in app.metric}
     if len(week) > 1:
         assert labels["Energy a week, net"] == kcal(spent.extra_kcal_per_week)
-        assert kcal(spent.extra_kcal_per_week) in headers(app)[0]
+        assert kcal(spent.extra_kcal_per_week) in headings(app)[0]
     else:
         assert labels["Energy a session, net"] == kcal(spent.sessions[0].net_kcal)
 
@@ -332,7 +328,7 @@ def test_the_receipt_is_of_the_session_with_most_energy_until_another_is_chosen(
             assert_sound(app)
         rows_ = receipt(spent[place], 0.45).set_index("step")["kcal"]
         counts = number(round_kcal(rows_["counts"]))
-        assert f"Of {kcal(rows_['gross'])} on the watch, about {counts} count" in headers(app)
+        assert f"Of {kcal(rows_['gross'])} on the watch, about {counts} count" in headings(app)
         check = cross_check(sessions[place], 68, _resting(app))
         for row in check[check["why_not"].eq("") & check["method"].ne("ours")].itertuples():
             assert percent(abs(row.against_ours)) in body(app)
@@ -373,7 +369,7 @@ def test_under_18_sees_what_a_session_costs_and_no_more(open_page, week):
     assert len(app.get("plotly_chart")) == 1
     assert "A session costs about" in body(app)
     assert "Made up elsewhere" not in app.get("plotly_chart")[0].proto.spec
-    assert "count" not in " ".join(headers(app))
+    assert "count" not in " ".join(headings(app))
 
 
 def test_under_18_without_a_session_has_a_way_out(open_page):
@@ -391,7 +387,7 @@ def test_on_a_phone_the_week_is_in_the_drawer(open_page):
     press(app, "3\u00a0×\u00a0")
     change(app, "slider", "Minutes", 60)
     assert rows(app)[1][2] == 60
-    assert kcal(energy(app).extra_kcal_per_week) in headers(app)[0]
+    assert kcal(energy(app).extra_kcal_per_week) in headings(app)[0]
 
 
 def test_sessions_of_the_same_name_are_told_apart_by_their_speed(open_page):

@@ -14,7 +14,7 @@ from spotcheck.energy.story import headline
 from spotcheck.energy.training import Plan, Session
 from spotcheck.energy.uncertainty import tornado
 from spotcheck.wording import IMPERIAL, kg, percent
-from tests.app.support import assert_sound, body, titles
+from tests.app.support import assert_sound, body, headings, titles
 
 PAGE = "pages/calorie_deficit.py"
 VIEW = {"view": "unknowns"}
@@ -55,7 +55,7 @@ def test_the_title_names_what_matters_most_and_by_how_much(open_page):
     app = open_page(PAGE, **VIEW)
     rows = named(tornado(WOMAN, PLAN, assumptions(WOMAN, PLAN)))
     first = rows.iloc[0]
-    assert app.header[0].value == (
+    assert headings(app)[0] == (
         f"{first['short_label']} matters most: it alone moves the end by {kg(first['swing_kg'])}"
     )
     still = rows.loc[rows["swing_kg"] < 0.05, "short_label"]
@@ -66,19 +66,19 @@ def test_the_title_names_what_matters_most_and_by_how_much(open_page):
 def test_pounds(open_page):
     app = open_page(PAGE, units="imperial", **VIEW)
     swing = tornado(WOMAN, PLAN, assumptions(WOMAN, PLAN))["swing_kg"].max()
-    assert app.header[0].value.endswith(IMPERIAL.mass(swing))
+    assert headings(app)[0].endswith(IMPERIAL.mass(swing))
     assert figures(app)[0]["layout"]["title"]["text"].endswith("lb")
 
 
 def test_no_change_moves_nothing(open_page):
     app = open_page(PAGE, sessions="0", **VIEW)
-    assert app.header[0].value == "No unknown moves the end"
+    assert headings(app)[0] == "No unknown moves the end"
     assert len(figures(app)) == 1
 
 
 def test_food_alone_has_other_unknowns(open_page):
     app = open_page(PAGE, sessions="0", intake="-300", **VIEW)
-    assert app.header[0].value.startswith("How exact your food figures are matters most")
+    assert headings(app)[0].startswith("How exact your food figures are matters most")
 
 
 def test_what_control_groups_did_comes_out_of_the_table(open_page):
@@ -113,12 +113,12 @@ def test_a_single_value_instead_of_a_distribution(open_page):
     wide = [one.value for one in app.markdown if "9 in 10 of our simulated" in one.value]
     app.toggle(key="unknowns/single").set_value(True).run()
     assert_sound(app)
-    assert not app.header[0].value.startswith("How much you make up")
+    assert not headings(app)[0].startswith("How much you make up")
     assert not any("fill" in trace for trace in figures(app)[1]["data"])
     assert wide != [one.value for one in app.markdown if "9 in 10 of our simulated" in one.value]
     assert "prior=compensation_fraction,0.45,0" in link(app)
     app.toggle(key="unknowns/single").set_value(False).run()
-    assert app.header[0].value.startswith("How much you make up")
+    assert headings(app)[0].startswith("How much you make up")
 
 
 def test_the_value_for_small_plans_is_one_tap_away_and_back(open_page):

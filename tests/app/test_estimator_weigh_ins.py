@@ -11,7 +11,7 @@ from spotcheck.energy import Person
 from spotcheck.energy.energy_gap import finding, fit_energy_gap
 from spotcheck.energy.uncertainty import fan, tornado
 from spotcheck.energy.weigh_ins import read, sample
-from tests.app.support import assert_sound, body
+from tests.app.support import assert_sound, body, headings
 
 PAGE = "pages/calorie_deficit.py"
 WOMAN = Person("female", 34, 1.68, 68)
@@ -43,10 +43,6 @@ def labels(app):
     return [one.label for one in app.button]
 
 
-def headings(app):
-    return [one.value for one in app.header]
-
-
 def lines(app):
     return "\n".join(one.value for one in app.text)
 
@@ -54,7 +50,7 @@ def lines(app):
 def test_says_first_that_nothing_is_kept_and_offers_a_way_out_of_emptiness(view):
     app = view()
     assert any("Only in memory" in one.value for one in app.markdown)
-    assert "No weigh-ins yet" in [one.value for one in app.header]
+    assert "No weigh-ins yet" in headings(app)
     assert not app.get("plotly_chart")
     assert "Clear" not in labels(app)
     assert {one.label for one in app.get("download_button")} >= {"Sample file"}
@@ -68,7 +64,7 @@ def test_the_sample_is_named_a_sample_and_its_finding_is_its_fit(view):
     assert len(app.get("plotly_chart")) == 2
     press(app, "Clear")
     assert app.text_area[0].value == ""
-    assert "No weigh-ins yet" in [one.value for one in app.header]
+    assert "No weigh-ins yet" in headings(app)
 
 
 def test_pasted_weigh_ins_are_fitted_and_are_no_sample(view):
@@ -85,7 +81,7 @@ def test_an_uploaded_file_is_used_and_the_typed_text_is_kept(view):
     assert headings(app)[0] == finding(fit_energy_gap(WOMAN, read(GIVEN)))
     assert app.text_area[0].value == "2026-11-20, 71"
     press(app, "Clear")
-    assert "No weigh-ins yet" in [one.value for one in app.header]
+    assert "No weigh-ins yet" in headings(app)
 
 
 @pytest.mark.parametrize(

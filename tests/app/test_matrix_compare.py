@@ -7,7 +7,7 @@ import pytest
 from spotcheck import tables
 from spotcheck.muscles import comparison
 from spotcheck.ui.matrix.compare import STORY, tapped_muscle
-from tests.app.support import assert_sound, body
+from tests.app.support import assert_sound, body, headings
 
 PAGE = "pages/muscle_matrix.py"
 ROLES = tables.load("engagement_roles")
@@ -67,7 +67,7 @@ class TestFindings:
         app = opened(open_page)
         cells = ROLES[ROLES["exercise_id"].isin(STORY)]
         title = comparison.role_title(cells, {code: NAMES[code] for code in STORY})
-        assert title in [one.value for one in app.header]
+        assert title in headings(app)
 
     def test_differences_are_counted_from_the_table(self, open_page):
         app = opened(open_page)

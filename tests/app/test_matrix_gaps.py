@@ -7,7 +7,7 @@ import pytest
 from spotcheck import tables
 from spotcheck.muscles import gaps
 from spotcheck.muscles.order import muscles_of
-from tests.app.support import assert_sound, body
+from tests.app.support import assert_sound, body, headings
 
 PAGE = "pages/muscle_matrix.py"
 EXERCISES, MUSCLES = tables.load("exercises"), tables.load("muscles")
@@ -20,10 +20,6 @@ def known():
         tables.load("exercise_variants"),
         tables.load("muscle_portion_members"),
     )
-
-
-def headings(app):
-    return [one.value for one in app.header]
 
 
 def test_the_title_is_the_share_and_the_words_name_the_least_known(open_page, known):
@@ -56,7 +52,7 @@ def test_filters_count_what_they_show(open_page, known):
 def test_nothing_left_has_a_way_out(open_page):
     app = open_page(PAGE, view="gaps", equipment="kettlebell", pattern="pedal")
     assert not app.get("plotly_chart")
-    assert "One step back" in [one.value for one in app.header]
+    assert "One step back" in headings(app)
 
 
 def test_a_report_appears_when_the_cell_is_chosen(open_page):

@@ -6,7 +6,7 @@ import pytest
 
 from spotcheck import tables
 from spotcheck.muscles.leg import leg_muscles
-from tests.app.support import assert_sound, body
+from tests.app.support import assert_sound, body, headings
 
 PAGE = "pages/muscle_matrix.py"
 TWO = ["copenhagen_adductor_plank", "running_easy"]
@@ -73,7 +73,7 @@ def test_the_title_counts_what_the_picture_shows(open_page):
     app = open_page(PAGE, view="leg", exercise="side_lying_abduction", lens="activity_mean")
     n_measured = sum("Number: " in trace.get("hovertemplate", "") for trace in figure(app)["data"])
     assert n_measured > 0
-    assert app.header[0].value.replace("\\", "") == (
+    assert headings(app)[0].replace("\\", "") == (
         f"Measured of the leg's {len(leg_muscles())} muscles: {n_measured} in Side-lying abduction"
     )
     assert "not measured, which is not zero" in body(app)
@@ -100,4 +100,4 @@ def test_the_flat_maps_are_one_tap_away(open_page):
     app = open_page(PAGE, view="leg", exercise=TWO[0])
     next(one for one in app.button if one.label == "The same as flat maps").click().run()
     assert_sound(app)
-    assert any(one.value == "On the body" for one in app.header)
+    assert "On the body" in headings(app)

@@ -4,14 +4,10 @@ import pytest
 
 from spotcheck import tables
 from spotcheck.muscles import running_cover
-from tests.app.support import assert_sound, body
+from tests.app.support import assert_sound, body, headings
 
 PAGE = "pages/muscle_matrix.py"
 MUSCLES = tables.load("muscles")
-
-
-def headings(app):
-    return [one.value for one in app.header]
 
 
 def stored(app):

@@ -12,7 +12,7 @@ from spotcheck.muscles.session import Wish, build
 from spotcheck.ui import links, settings
 from spotcheck.ui.matrix.session import sets_table
 from spotcheck.wording import escaped, kcal
-from tests.app.support import assert_sound, body
+from tests.app.support import assert_sound, body, headings
 
 PAGE = "pages/muscle_matrix.py"
 VIEW = "session"
@@ -37,7 +37,7 @@ def stored(app):
 
 
 def finding(app):
-    return app.header[0].value
+    return headings(app)[0]
 
 
 def buttons(app):

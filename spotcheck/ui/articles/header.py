@@ -20,31 +20,27 @@ from spotcheck.ui.articles.scene import Scene
 from spotcheck.ui.badges import ARTICLE_BADGES
 from spotcheck.wording import escaped, number
 
-STRIPS_WIDTH_PX = 330
+LEFT_WIDTH_PX = 620
+"""Width of what stands on the left, down to the topics."""
 
 
 def draw(scene: Scene) -> None:
-    """Three columns, one an article, and a fourth with their figures on the same scales."""
-    with st.container(horizontal=not scene.narrow, gap="small"):
-        for text in card_texts():
-            with st.container(border=True, height="stretch"):
-                st.markdown(text)
-        with st.container(
-            border=True,
-            height="stretch",
-            width="stretch" if scene.narrow else STRIPS_WIDTH_PX,
-            gap="xsmall",
-        ):
+    """Three columns, one an article, and their figures on the same scales."""
+    with st.container(horizontal=not scene.narrow, gap="large"):
+        st.markdown(layout.side_by_side(card_texts()), width=LEFT_WIDTH_PX)
+        with st.container():
             draw_strips(scene, current())
 
 
 @cache
-def card_texts() -> list[str]:
+def card_texts() -> list[list[str]]:
     """Question, answer, tissue and voice of each article, in the words of the tables."""
     return [
-        f"{ARTICLE_BADGES[row.article_id]} :gray[{escaped(row.question)}]\n\n"
-        f"**{escaped(row.answer_short)}**\n\n"
-        f":small[:gray[About {escaped(row.tissue)}. {VOICE_WORDS[row.voice]}.]]"
+        [
+            f"{ARTICLE_BADGES[row.article_id]} :gray[{escaped(row.question)}]",
+            f"**{escaped(row.answer_short)}**",
+            f":small[:gray[About {escaped(row.tissue)}. {VOICE_WORDS[row.voice]}.]]",
+        ]
         for row in tables.load("articles").itertuples()
     ]
 

@@ -62,7 +62,6 @@ STUDY_COLUMNS = (
     *("study_id", "year", "citation", "doi", "doi_status", "other_id", "status", "status_note"),
     *("design", "n", "n_note", "finding"),
 )
-MATRIX_WIDTH_PX = 620
 MOST_SENTENCES = 3
 _YOURS = " (yours)"
 
@@ -91,7 +90,7 @@ def draw_topics(scene: Scene) -> None:
         draw_topic(scene)
     else:
         with st.container(horizontal=True, gap="large"):
-            with st.container(width=MATRIX_WIDTH_PX):
+            with st.container(width=header.LEFT_WIDTH_PX):
                 draw_matrix(scene, added)
             with st.container():
                 draw_topic(scene)
@@ -280,13 +279,15 @@ def draw_topic(scene: Scene) -> None:
     controls.select("topic", "Topic", topic_labels())
     topic = topic_records(controls["code"])[controls["topic"]]
     studies = study_counts()[controls["topic"]]
-    layout.finding(escaped(topic["question"]), f"Statement: {escaped(topic['proposition'])}.")
     direction = topic["evidence_direction"]
     mine = _YOURS if topic["coded_by"] == READER else ""
-    st.markdown(
+    layout.finding(
+        escaped(topic["question"]),
+        f"Statement: {escaped(topic['proposition'])}.",
         f":gray-badge[{DIRECTION_GLYPHS[direction]} studies: {DIRECTION_WORDS[direction]}] "
         f":gray-badge[certainty: {GRADE_WORDS[topic['grade']]}{mine}] "
-        f":gray-badge[{escaped(studies_counted(studies))}]\n\n{reason(topic)}"
+        f":gray-badge[{escaped(studies_counted(studies))}]",
+        reason(topic),
     )
     draw_test(controls["topic"])
 
@@ -312,18 +313,17 @@ def draw_claims(scene: Scene, added: Added | None) -> None:
         sides(stances_by_topic(edits, implied=implied)[topic_id]),
         f"{escaped(topic_labels()[topic_id])}. What each article claims, in our words; how firmly "
         "it says so, and how the claim fares against the studies.",
+        layout.side_by_side(
+            [
+                *claim_texts(edits, topic_id, implied=implied),
+                *([] if added is None else [texts_of_yours(added.topics.get(topic_id, ()))]),
+            ]
+        ),
     )
-    with st.container(horizontal=not scene.narrow, gap="small"):
-        for text in claim_texts(edits, topic_id, implied=implied):
-            with st.container(border=True, height="stretch"):
-                st.markdown(text)
-        if added is not None:
-            with st.container(border=True, height="stretch", gap="xsmall"):
-                draw_yours(added.topics.get(topic_id, ()))
 
 
 @lru_cache(maxsize=512)
-def claim_texts(edits: Edits, topic_id: str, *, implied: bool) -> list[str]:
+def claim_texts(edits: Edits, topic_id: str, *, implied: bool) -> list[list[str]]:
     """Stance and claims of each article on a topic, as Markdown."""
     claims = claims_by_topic(claims_of(edits), topic_id, tables.load("stance_claims"))
     texts = []
@@ -336,7 +336,7 @@ def claim_texts(edits: Edits, topic_id: str, *, implied: bool) -> list[str]:
         remark = "" if pd.isna(stance["note"]) else f" {escaped(stance['note'])}."
         said = f"**{said}.**" if rows else f":gray[{said}.]"
         head = f"{ARTICLE_BADGES[stance['article_id']]} {said}{mine}{remark}"
-        texts.append("\n\n".join([head, *map(claim_text, rows)]))
+        texts.append([head, *map(claim_text, rows)])
     return texts
 
 
@@ -360,22 +360,22 @@ def claim_text(claim: dict[Any, Any]) -> str:
     mine = _YOURS if claim["coded_by"] == READER else ""
     note = "" if pd.isna(claim["verdict_note"]) else sentence(claim["verdict_note"])
     return (
-        f"{escaped(claim['claim'])}.  \n:small[:gray[{WORDING_WORDS[claim['wording_certainty']]}. "
+        f"{escaped(claim['claim'])}. :small[:gray[{WORDING_WORDS[claim['wording_certainty']]}. "
         f"**{VERDICT_WORDS[claim['verdict']]}{mine}.** {note}]]"
     )
 
 
-def draw_yours(sentences: tuple[str, ...]) -> None:
-    """Sentences of the reader's own article; shown as plain text, whatever they hold."""
+def texts_of_yours(sentences: tuple[str, ...]) -> list[str]:
+    """Sentences of the reader's own article, as plain text whatever they hold."""
     if not sentences:
-        st.markdown("**Yours\\*** :gray[has no words of this topic.]")
-        return
-    st.markdown("**Yours\\*** has words of this topic.")
-    for one in sentences[:MOST_SENTENCES]:
-        st.text(one)
+        return ["**Yours\\*** :gray[has no words of this topic.]"]
     rest = len(sentences) - MOST_SENTENCES
     more = f"{rest}{NBSP}more under “Add an article”. " if rest > 0 else ""
-    layout.note(f"{more}Found by matching words, not read by a person.")
+    return [
+        "**Yours\\*** has words of this topic.",
+        *(escaped(" ".join(one.split())) for one in sentences[:MOST_SENTENCES]),
+        f":small[:gray[{more}Found by matching words, not read by a person.]]",
+    ]
 
 
 def draw_test(topic_id: str) -> None:
@@ -407,9 +407,7 @@ def draw_evidence(scene: Scene) -> None:
         "out. A count of studies is not a vote.",
     )
     for column, (title, text) in zip(st.columns(len(texts), gap="large"), texts, strict=True):
-        with column:
-            st.subheader(title, anchor=False)
-            st.markdown(text)
+        column.markdown(f"### {title}\n\n{text}", anchors=False)
     if study_counts()[topic_id]["total"]:
         layout.downloads(
             f"evidence-{topic_id}",
