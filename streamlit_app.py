@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from spotcheck.answers import Answer, answers, fat_by_region
-from spotcheck.charts import home as charts
+from spotcheck.answers import Answer, answers
 from spotcheck.charts.theme import Theme
-from spotcheck.energy.projection import Projection
 from spotcheck.energy.safety import Stop
-from spotcheck.energy.story import uncertainty
-from spotcheck.energy.uncertainty import fan
-from spotcheck.ui import layout, plans, toning
+from spotcheck.ui import layout, plans, regions, toning
 from spotcheck.ui.badges import ARTICLE_BADGES
 from spotcheck.ui.controls import Controls, mass_scale
 from spotcheck.ui.terms import words
-from spotcheck.wording import Units
 
 WAYS_IN = {
     "A": ("pages/calorie_deficit.py", "Estimate your own →"),
@@ -46,7 +41,7 @@ def main(colours: Theme) -> None:
     draw_answers(answers(projection, units))
     toning.draw(controls, outcome, colours)
     if projection is not None:
-        draw_regions(projection, colours, units)
+        regions.draw(projection, colours, units)
     words("spot_reduction", "toning", "cellulite", "leg_fat_share", "compensation")
 
 
@@ -74,31 +69,6 @@ def draw_answers(given: tuple[Answer, ...]) -> None:
                 st.markdown(one.body)
             path, label = WAYS_IN[one.article_id]
             st.page_link(path, label=label)
-
-
-def draw_regions(projection: Projection, colours: Theme, units: Units) -> None:
-    """Where the fat of the plan comes from."""
-    regions = fat_by_region(projection)
-    legs, elsewhere = regions["fat_change_kg"]
-    if legs >= 0:
-        return
-    layout.finding(
-        f"{units.mass_amount(legs)} of the fat comes from the legs, "
-        f"{units.mass_amount(elsewhere)} from everywhere else",
-        "Middle estimate. Legs are both legs from hip to foot; the share was measured in other "
-        "people, and yours may differ.",
-    )
-    layout.chart(
-        charts.fat_by_region(regions, colours, units),
-        name="regions",
-        alt=(
-            f"Bars: legs {units.mass_amount(legs)}, everywhere else {units.mass_amount(elsewhere)}."
-        ),
-        source="Source: our estimate; leg shares from Visaria et al. 2022, second-hand.",
-        table=lambda: regions.assign(region=regions["region"].map(charts.REGION_LABELS)).round(3),
-    )
-    people = fan(projection.person, projection.plan, projection.assumptions, projection.days)
-    layout.note(uncertainty(projection, people, units))
 
 
 with layout.page("Home") as theme:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from spotcheck import tables
 from spotcheck.charts.theme import Theme
 from spotcheck.ui import layout, settings
-from spotcheck.ui.archive import all_tables
+from spotcheck.ui.archive import all_tables, as_arrow, columns_of
 from spotcheck.ui.badges import STATUS_BADGES
 from spotcheck.ui.controls import Controls
 from spotcheck.ui.formulas import FUNCTIONS, formula
@@ -57,7 +56,12 @@ def main(_: Theme) -> None:
 
 
 def draw_tables(controls: Controls) -> None:
-    """One table with its columns, to view and to download."""
+    """One table with its columns; alone drawn again when another one is chosen."""
+    layout.part(controls, ("table",), lambda: draw_table(controls))
+
+
+def draw_table(controls: Controls) -> None:
+    """Chosen table with its columns, to view and to download."""
     package = tables.package()
     controls.select(
         "table",
@@ -70,7 +74,7 @@ def draw_tables(controls: Controls) -> None:
         resource["title"], f"{number(len(rows))} rows. {escaped(resource['description'])}"
     )
     st.dataframe(
-        rows,
+        as_arrow(name),
         hide_index=True,
         height=min(40 + 35 * len(rows), 420),
         placeholder="",
@@ -80,7 +84,7 @@ def draw_tables(controls: Controls) -> None:
     layout.csv_download(name, lambda: rows)
     layout.finding("What the columns mean", f"Schema of {resource['path']}.", level=3)
     st.dataframe(
-        columns_of(resource),
+        columns_of(name),
         hide_index=True,
         key=f"columns/{name}",
         alt=f"Table of the columns of: {resource['title']}",
@@ -133,34 +137,6 @@ def draw_formulas(_: Controls) -> None:
             # Streamlit's colours of code read at 2:1 at worst, and are the same in both themes.
             st.code(one.code, language=None)
             layout.note(f"In the code: {escaped(one.name)}")
-
-
-def columns_of(resource: dict) -> pd.DataFrame:
-    """Columns of a table with type, unit, meaning and what is allowed."""
-    rows = []
-    for field in resource["schema"]["fields"]:
-        rules = field.get("constraints", {})
-        rows.append(
-            {
-                "column": field["name"],
-                "type": field["type"],
-                "unit": field.get("unit", ""),
-                "meaning": field["description"],
-                "allowed": allowed_words(rules),
-                "required": bool(rules.get("required")),
-            }
-        )
-    return pd.DataFrame(rows)
-
-
-def allowed_words(rules: dict) -> str:
-    """What a column may hold, in words; empty when anything goes."""
-    if "enum" in rules:
-        return ", ".join(map(str, rules["enum"]))
-    low, high = rules.get("minimum"), rules.get("maximum")
-    if low is not None and high is not None:
-        return f"{low} to {high}"
-    return f"at least {low}" if low is not None else f"at most {high}" if high is not None else ""
 
 
 with layout.page("Methods") as theme:

@@ -59,6 +59,5 @@ def draw_view(scene: Scene) -> None:
     import_module(f"spotcheck.ui.matrix.{module}").draw(scene)
 
 
-with layout.page("Muscle matrix", prepare) as theme:
+with layout.page("Muscle matrix", prepare, prepare_next) as theme:
     main(theme)
-prepare_next()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import pandas as pd
 
@@ -54,6 +54,7 @@ def fat_by_region(projection: Projection) -> pd.DataFrame:
     return pd.DataFrame({"region": ["legs", "elsewhere"], "fat_change_kg": [legs, fat - legs]})
 
 
+@lru_cache(maxsize=128)
 def answers(projection: Projection | None, units: Units = METRIC) -> tuple[Answer, Answer, Answer]:
     """Answers to the questions of articles A, B and C for one plan.
 

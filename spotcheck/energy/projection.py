@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -19,9 +20,11 @@ from spotcheck.energy.training import DAYS_PER_WEEK, Plan, WeekEnergy
 from spotcheck.energy.uncertainty import Draws, simulated_people
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Projection:
     """A plan's energy and body weight from today on, for one person, in the middle.
+
+    One that comes out of the cache is the same object, so that it is itself a key of caches.
 
     Attributes
     ----------
@@ -91,6 +94,7 @@ class Projection:
         )
 
 
+@lru_cache(maxsize=128)
 def project(person: Person, plan: Plan, assumptions: Assumptions, days: int = 365) -> Projection:
     """Follow one person through a plan with every unknown at its mean.
 

@@ -72,7 +72,11 @@ def _looks_narrow() -> bool:
 
 
 @contextmanager
-def page(title: str, prepare: Callable[[Theme], None] = lambda _: None) -> Iterator[Theme]:
+def page(
+    title: str,
+    prepare: Callable[[Theme], None] = lambda _: None,
+    prepare_next: Callable[[], None] = lambda: None,
+) -> Iterator[Theme]:
     """Frame of a page: its settings, menu, footer, and one calm sentence if anything breaks.
 
     Parameters
@@ -82,6 +86,8 @@ def page(title: str, prepare: Callable[[Theme], None] = lambda _: None) -> Itera
     prepare : callable, optional
         Fills caches with what takes time. It is called before the first element leaves: a browser
         goes through the whole page for every batch of elements that reaches it.
+    prepare_next : callable, optional
+        Fills caches with what a reader's next choice needs, once the last element has left.
 
     Yields
     ------
@@ -115,6 +121,8 @@ def page(title: str, prepare: Callable[[Theme], None] = lambda _: None) -> Itera
         on_narrow_change=lambda: None,
         on_reconnected_change=lambda: None,
     )
+    with suppress(Exception):
+        prepare_next()
 
 
 @contextmanager

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+import numpy as np
+
 from spotcheck.energy import Person
 from spotcheck.energy.assumptions import Assumptions, assumptions, table_priors
 from spotcheck.energy.projection import Projection, project
@@ -96,15 +100,26 @@ def outcome(chosen: Controls | Values, other: Plan | None = None) -> Projection 
         return stop
     reader = person(chosen)
     training = other or plan(chosen if isinstance(chosen, dict) else chosen.values)
-    spent = training.energy(chosen["weight"], float(reader.resting_metabolic_rate_kcal_per_day))
+    stop = _stop_of(reader, training)
+    return stop or _shown(reader, training, known(chosen, reader, training), chosen["days"])
+
+
+@lru_cache(maxsize=128)
+def _stop_of(reader: Person, training: Plan) -> Stop | None:
+    """Why this plan gets no projection."""
+    spent = training.energy(
+        float(np.asarray(reader.weight_kg)), float(reader.resting_metabolic_rate_kcal_per_day)
+    )
     if (stop := training_stop(spent.extra_kcal_per_week)) is not None:
         return stop
     change = training.intake_change_kcal_per_day
     eaten = float(reader.energy_intake_kcal_per_day) + change
-    if change < 0 and (stop := intake_stop(chosen["sex"], eaten)) is not None:
-        return stop
-    assumed = known(chosen, reader, training)
-    projection = project(reader, training, assumed, chosen["days"])
-    # No picture and no figure of this app goes below a body mass index of 18.5.
-    last = max(days_shown(projection.body.weight_kg, height_m), 1)
-    return projection if last == chosen["days"] else project(reader, training, assumed, last)
+    return intake_stop(str(reader.sex), eaten) if change < 0 else None
+
+
+@lru_cache(maxsize=128)
+def _shown(reader: Person, training: Plan, assumed: Assumptions, days: int) -> Projection:
+    """Projection up to a body mass index of 18.5, below which no picture of this app goes."""
+    projection = project(reader, training, assumed, days)
+    last = max(days_shown(projection.body.weight_kg, float(np.asarray(reader.height_m))), 1)
+    return projection if last == days else project(reader, training, assumed, last)

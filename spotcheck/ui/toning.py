@@ -15,7 +15,7 @@ from spotcheck.energy.projection import Projection
 from spotcheck.energy.safety import Stop
 from spotcheck.ui import layout, plans, settings
 from spotcheck.ui.controls import Controls
-from spotcheck.wording import counted, duration, escaped, joined
+from spotcheck.wording import Units, counted, duration, escaped, joined
 
 OWN = ("tone", "tone_with", "tone_minutes")
 
@@ -88,16 +88,7 @@ def draw_fat(controls: Controls, outcome: Projection | Stop, colours: Theme) -> 
             layout.finding("Fat: no figure for this plan", escaped(projected.headline), level=3)
             return
         found[name] = projected
-    # A plan that ends early, at the lowest weight that we show, ends the other one too.
-    days = min(one.days for one in found.values())
-    rows = pd.DataFrame(
-        {
-            "plan": list(found),
-            "fat_change_kg": [
-                float(one.body.fat_kg[days] - one.body.fat_kg[0]) for one in found.values()
-            ],
-        }
-    )
+    rows, days, figure = fat_of(tuple(found.items()), colours.name, units)
     alone, more = (units.mass_amount(min(one, 0.0)) for one in rows["fat_change_kg"])
     names = settings.labels("exercises", "exercise_id", "short_name")
     listed = joined([escaped(names[code]) for code in exercises])
@@ -109,12 +100,24 @@ def draw_fat(controls: Controls, outcome: Projection | Stop, colours: Theme) -> 
         level=3,
     )
     layout.chart(
-        charts.fat_by_plan(rows, colours, units),
+        figure,
         name="toning-fat",
         alt=f"Bars: {alone} of fat by running alone, {more} with exercises.",
         source="Source: our estimate; exercises by their Compendium MET, rests included.",
         table=lambda: rows,
     )
+
+
+@lru_cache(maxsize=128)
+def fat_of(
+    plans_: tuple[tuple[str, Projection], ...], theme_name: str, units: Units
+) -> tuple[pd.DataFrame, int, Any]:
+    """Fat that each plan takes off, after how many days, and its picture."""
+    # A plan that ends early, at the lowest weight that we show, ends the other one too.
+    days = min(one.days for _, one in plans_)
+    changes = [float(one.body.fat_kg[days] - one.body.fat_kg[0]) for _, one in plans_]
+    rows = pd.DataFrame({"plan": [name for name, _ in plans_], "fat_change_kg": changes})
+    return rows, days, charts.fat_by_plan(rows, themed(theme_name), units)
 
 
 def draw_stimulus(controls: Controls, colours: Theme) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -90,15 +89,10 @@ def all_cells(lens: str, single: bool) -> pd.DataFrame:
 
 @cache
 def prepare_lenses(single: bool) -> None:
-    """Fill the cache of every lens, so that choosing one does not wait for it.
-
-    Called once the page has left, and in one process only once. What fails here fails again in the
-    page, which says so.
-    """
-    with suppress(Exception):
-        for lens in settings.MATRIX_LENSES:
-            all_cells(lens, single)
-        model_agreement()
+    """Fill the cache of every lens, so that choosing one does not wait for it."""
+    for lens in settings.MATRIX_LENSES:
+        all_cells(lens, single)
+    model_agreement()
 
 
 def with_model(cells: pd.DataFrame) -> pd.DataFrame:
