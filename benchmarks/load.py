@@ -25,7 +25,9 @@ from scripts.serving import server_process
 
 MOST_P95_MS = 500
 THINK_S = (0.5, 1.5)
-LADDER = (1, 2, 4, 6, 8, 11, 16, 23, 32, 45, 64, 90, 128, 181, 256, 362)
+# Each step a fifth more readers than the one before.
+LADDER = (1, 2, 4, 6, 8, 11, 13, 16, 19, 23, 27, 32, 38, 45, 54, 64, 76, 90, 108, 128, 152, 181,
+          215, 256, 304, 362)  # fmt: skip
 SECONDS = 12
 WARM_UP_S = 3
 SOAK_READERS = 20

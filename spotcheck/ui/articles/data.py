@@ -29,9 +29,11 @@ from spotcheck.ui.settings import coded_matrix, coding_of
 Edits = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Comparison:
     """Tables of the page under its settings.
+
+    One that comes out of the cache is the same object, so that it is itself a key of caches.
 
     Attributes
     ----------

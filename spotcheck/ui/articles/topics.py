@@ -106,7 +106,7 @@ def draw_matrix(scene: Scene, added: Added | None) -> None:
         draw_no_topics(controls, len(comparison.within), len(comparison.topics))
         return
     layout.finding(
-        finding(controls["show"], shown),
+        _finding(comparison, controls["show"]),
         "One row a topic; choose one to open it. The bars show how certain the direction of the "
         "studies is (GRADE).",
     )
@@ -121,7 +121,7 @@ def draw_matrix(scene: Scene, added: Added | None) -> None:
         table=lambda: matrix_table(comparison, added),
         on_select=lambda: open_clicked(controls),
     )
-    if controls["topic"] not in set(shown["topic_id"]):
+    if controls["topic"] not in _shown_ids(comparison):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             layout.note("The open topic is not in this list.", width="content")
             st.button(
@@ -129,6 +129,16 @@ def draw_matrix(scene: Scene, added: Added | None) -> None:
                 type="tertiary",
                 on_click=lambda: controls.set(show="all", theme=(), certainty="any"),
             )
+
+
+@lru_cache(maxsize=128)
+def _finding(comparison: Comparison, show: str) -> str:
+    return finding(show, comparison.shown)
+
+
+@lru_cache(maxsize=128)
+def _shown_ids(comparison: Comparison) -> tuple[str, ...]:
+    return tuple(comparison.shown["topic_id"])
 
 
 def source(edits: Edits, added: Added | None) -> str:
@@ -145,7 +155,7 @@ def picture(scene: Scene, added: Added | None) -> go.Figure:
     """Matrix of the topics on show."""
     controls = scene.controls
     settings = (
-        tuple(scene.comparison.shown["topic_id"]),
+        _shown_ids(scene.comparison),
         controls["code"],
         scene.colours.name,
         controls["order"],
@@ -162,7 +172,7 @@ def picture(scene: Scene, added: Added | None) -> go.Figure:
     )
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
+@lru_cache(maxsize=64)
 def _kept_picture(
     topic_ids: tuple[str, ...],
     edits: Edits,
