@@ -63,10 +63,11 @@ def draw_answers(given: tuple[Answer, ...]) -> None:
     """One card an article: its question, our answer, and the tool behind it."""
     for column, one in zip(st.columns(3, gap="medium"), given, strict=True):
         with column.container(border=True, height="stretch", vertical_alignment="distribute"):
-            with st.container():
-                st.markdown(f"{ARTICLE_BADGES[one.article_id]} :gray[{one.question}]")
-                st.header(one.answer, anchor=False)
-                st.markdown(one.body)
+            st.markdown(
+                f"{ARTICLE_BADGES[one.article_id]} :gray[{one.question}]\n\n## {one.answer}\n\n"
+                f"{one.body}",
+                anchors=False,
+            )
             path, label = WAYS_IN[one.article_id]
             st.page_link(path, label=label)
 

@@ -30,6 +30,7 @@ def draw(projection: Projection, colours: Theme, units: Units) -> None:
     legs, elsewhere = regions["fat_change_kg"]
     if legs >= 0:
         return
+    people = fan(projection.person, projection.plan, projection.assumptions, projection.days)
     layout.finding(
         f"{units.mass_amount(legs)} of the fat comes from the legs, "
         f"{units.mass_amount(elsewhere)} from everywhere else",
@@ -43,7 +44,6 @@ def draw(projection: Projection, colours: Theme, units: Units) -> None:
             f"Bars: legs {units.mass_amount(legs)}, everywhere else {units.mass_amount(elsewhere)}."
         ),
         source="Source: our estimate; leg shares from Visaria et al. 2022, second-hand.",
+        notes=[uncertainty(projection, people, units)],
         table=lambda: regions.assign(region=regions["region"].map(charts.REGION_LABELS)).round(3),
     )
-    people = fan(projection.person, projection.plan, projection.assumptions, projection.days)
-    layout.note(uncertainty(projection, people, units))

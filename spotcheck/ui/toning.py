@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from spotcheck import tables, toning
+from spotcheck import toning
 from spotcheck.charts import home as charts
 from spotcheck.charts.theme import Theme, themed
 from spotcheck.energy.projection import Projection
@@ -174,7 +174,7 @@ def picture(muscle: str, exercises: tuple[str, ...], theme_name: str, narrow: bo
 
 def draw_ways(controls: Controls) -> None:
     """Ways to the leg, to all exercises, to trials of growth, and to the plan itself."""
-    groups = tables.load("muscles").set_index("muscle_id")["muscle_group"]
+    groups = settings.labels("muscles", "muscle_id", "muscle_group")
     exercises = exercises_of(controls)
     with st.container(horizontal=True, gap="medium"):
         st.page_link(

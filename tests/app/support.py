@@ -14,8 +14,8 @@ def titles(app):
 def headings(app, *levels):
     """Headings of some levels, of the second where none is named: those over pictures first."""
     signs = tuple("#" * level + " " for level in levels or (2,))
-    firsts = [one.value.partition("\n")[0] for one in app.markdown]
-    found = [line.lstrip("# ") for line in firsts if line.startswith(signs)]
+    lines = [line for one in app.markdown for line in one.value.splitlines()]
+    found = [line.lstrip("# ") for line in lines if line.startswith(signs)]
     alone = {2: app.header, 3: app.subheader}
     return found + [one.value for level in levels or (2,) for one in alone[level]]
 
