@@ -41,7 +41,10 @@ def main() -> None:
                     page.goto(address + path)
                     settled(page)
                     if width <= NARROW:
-                        page.get_by_test_id("stMain").get_by_test_id("stExpander").first.wait_for()
+                        # Both stand only in a page that is laid out for a phone.
+                        drawer = page.get_by_test_id("stMain").get_by_test_id("stExpander")
+                        words = page.get_by_text("What the words mean", exact=True)
+                        drawer.or_(words).first.wait_for()
                         settled(page)
                     if name != "methods":
                         page.locator(".js-plotly-plot .main-svg").first.wait_for()
