@@ -12,7 +12,7 @@ import csv
 import json
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -129,14 +129,13 @@ class Package:
     def _check_reference(self, name: str, frame: pd.DataFrame, key: dict[str, Any]) -> None:
         own, target = _as_list(key["fields"]), key["reference"]["resource"] or name
         theirs = _as_list(key["reference"]["fields"])
-        known = pd.MultiIndex.from_frame(self._checked(target)[theirs])
-        given = frame[own].dropna()
-        dangling = given[~pd.MultiIndex.from_frame(given).isin(known)]
-        if len(dangling):
-            row = dangling.index[0]
+        known = set(_keys(self._checked(target), theirs))
+        for row, values in enumerate(_keys(frame, own)):
+            if values in known or any(map(pd.isna, values)):
+                continue
             raise TableError(
                 _place(self.resource(name)["path"], row, ", ".join(own))
-                + f"{_quoted(dangling.iloc[0])} is not in {self.resource(target)['path']} "
+                + f"{_quoted(frame.loc[row, own])} is not in {self.resource(target)['path']} "
                 f"(column {', '.join(theirs)})."
             )
 
@@ -248,18 +247,21 @@ def _check_unique(path: str, name: str, values: list[Any]) -> None:
         seen.add(value)
 
 
+def _keys(frame: pd.DataFrame, columns: list[str]) -> Iterator[tuple[Any, ...]]:
+    """Keys row by row, as plain values; indices of them take pandas many times as long."""
+    return zip(*(frame[column].tolist() for column in columns), strict=True)
+
+
 def _check_primary_key(resource: dict[str, Any], frame: pd.DataFrame) -> None:
     key = _as_list(resource["schema"].get("primaryKey", []))
     if not key:
         return
     where = ", ".join(key)
-    missing = frame[key].isna().any(axis=1)
-    if missing.any():
-        row = int(missing.to_numpy().argmax())
+    if any(frame[column].hasnans for column in key):
+        row = int(frame[key].isna().any(axis=1).to_numpy().argmax())
         raise TableError(_place(resource["path"], row, where) + "a key must not be empty.")
-    twice = frame.duplicated(key)
-    if twice.any():
-        row = int(twice.to_numpy().argmax())
+    if len(set(_keys(frame, key))) < len(frame):
+        row = int(frame.duplicated(key).to_numpy().argmax())
         raise TableError(
             _place(resource["path"], row, where)
             + f"{_quoted(frame[key].iloc[row])} stands twice; a key must be unique."
