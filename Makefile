@@ -9,7 +9,7 @@ WITH_CHROMIUM = CHROMIUM="$$(sh scripts/find_chromium.sh $(BIN)/python)"
 # The proxy that one test of the deployment runs.
 WITH_NGINX = NGINX="$$(sh scripts/find_nginx.sh)"
 
-.PHONY: run test lint bench fuzz axe pictures leg-model clean
+.PHONY: run test lint bench fuzz axe looks pictures leg-model clean
 
 run: .venv/app
 	$(BIN)/streamlit run streamlit_app.py --server.port $(PORT) --server.headless true
@@ -30,6 +30,9 @@ fuzz: .venv/dev
 
 axe: .venv/dev
 	AXE=all $(WITH_CHROMIUM) $(BIN)/pytest tests/browser/test_accessibility.py -p no:cacheprovider
+
+looks: .venv/dev
+	$(WITH_CHROMIUM) $(BIN)/python -m tests.browser.looks
 
 pictures: .venv/dev
 	$(WITH_CHROMIUM) $(BIN)/python -m scripts.pictures
