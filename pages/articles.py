@@ -29,11 +29,17 @@ def main(colours: Theme) -> None:
     words("article_stance", "verdict", "grade_certainty", "evidence_direction", "second_hand")
 
 
+def prepare_next() -> None:
+    """Compute what the next choice of a topic needs."""
+    controls = Controls("articles", settings.articles())
+    if controls["view"] == "topics":
+        import_module("spotcheck.ui.articles.topics").prepare_topics(implied=controls["implied"])
+
+
 def draw_view(scene: Scene) -> None:
     """Row of views, and the open one, the only one that is imported and built."""
     view = scene.controls.views(settings.ARTICLE_VIEWS, narrow=scene.narrow)
     import_module(f"spotcheck.ui.articles.{view}").draw(scene)
 
 
-with layout.page("Articles") as theme:
-    main(theme)
+layout.page("Articles", main, prepare_next=prepare_next)

@@ -12,7 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from spotcheck.articles.story import DIRECTION_GLYPHS, DIRECTION_WORDS
-from spotcheck.charts.theme import Text, Theme, draw, text_trace
+from spotcheck.charts.theme import Text, Theme, draw, drawing, text_trace
 
 YOURS = "yours"
 """Column of an article that the reader added."""
@@ -112,7 +112,7 @@ def stance_matrix(
             *_recoded(rows, cells, theme, plan),
             # A text that can be selected is one that Plotly does not fade when another mark is.
             {
-                **text_trace(_words(rows, tops, cells, theme, plan, chosen)),
+                **text_trace(_words(rows, tops, theme, plan, chosen)),
                 "name": "words",
                 "selected": {"textfont": {"color": theme.ink}},
             },
@@ -127,6 +127,7 @@ def stance_matrix(
             *_lines(by_topic.get(chosen), tops, theme, plan),
             *_grade_bars(rows, theme, plan),
         ],
+        images=_letters(cells, height_px, theme),
         margin={"l": 0, "r": 0, "b": 8},
         hovermode="closest",
         barcornerradius=0,
@@ -238,6 +239,38 @@ def _marks(cells: Sequence[Mapping[str, Any]], theme: Theme) -> dict[str, Any]:
     }
 
 
+def _letters(
+    cells: Sequence[Mapping[str, Any]], height_px: float, theme: Theme
+) -> list[dict[str, Any]]:
+    """Letter in each shape; those of an article are one drawing."""
+    columns: dict[float, list[str]] = {}
+    for cell in cells:
+        letter = STANCE_LETTERS[cell["stance"]]
+        if letter:
+            is_open = cell["stance"] == "qualifies"
+            colour = theme.article[cell["article_id"]] if is_open else theme.on_mark
+            columns.setdefault(cell["x"], []).append(
+                f"<text x='8' y='{cell['row']['y'] + 4:g}' fill='{colour}'>{letter}</text>"
+            )
+    return [
+        drawing(
+            "<g font-family='sans-serif' font-weight='700' font-size='11' text-anchor='middle'>"
+            f"{''.join(letters)}</g>",
+            16,
+            height_px,
+            keeps_shape=True,
+            x=x,
+            xanchor="center",
+            # Wider than 16 px on any screen, so that the height alone sets the size.
+            sizex=8,
+            y=0,
+            sizey=height_px,
+            layer="above",
+        )
+        for x, letters in columns.items()
+    ]
+
+
 def _recoded(
     rows: Sequence[Mapping[Any, Any]],
     cells: Sequence[Mapping[str, Any]],
@@ -268,13 +301,12 @@ def _recoded(
 def _words(
     rows: Sequence[Mapping[Any, Any]],
     tops: Sequence[tuple[float, str]],
-    cells: Sequence[Mapping[str, Any]],
     theme: Theme,
     plan: _Layout,
     chosen: str,
 ) -> list[Text]:
-    """Every word of the picture: column heads, headings, labels, directions and letters."""
-    right, centre, left = "middle right", "middle center", "middle left"
+    """Every word of the picture: column heads, headings, labels and directions."""
+    right, left = "middle right", "middle left"
     texts = [_head(article, x, theme, plan) for article, x in plan.column_at.items()]
     y = plan.heading_px / 2
     texts += [
@@ -294,12 +326,6 @@ def _words(
             Text(plan.label_at, row["y"], label, theme.ink, right, plan.label_px),
             Text(plan.direction_at, row["y"], shown, theme.ink, right, 12),
         ]
-    for cell in cells:
-        letter = STANCE_LETTERS[cell["stance"]]
-        if letter:
-            is_open = cell["stance"] == "qualifies"
-            colour = theme.article[cell["article_id"]] if is_open else theme.on_mark
-            texts.append(Text(cell["x"], cell["row"]["y"], f"<b>{letter}</b>", colour, centre, 11))
     return texts
 
 

@@ -15,6 +15,7 @@ from spotcheck.charts.theme import (
     Text,
     Theme,
     draw,
+    drawing,
     engagement_scale,
     flat_colour_key,
     readable_on,
@@ -638,22 +639,16 @@ def _drawing(
 ) -> dict[str, Any]:
     """Drawing that is stretched over all cells of the picture; ``shape`` is rows and columns."""
     (n_rows, n_columns), (width, height) = shape, cell_px
-    drawing = (
-        "<svg xmlns='http://www.w3.org/2000/svg' preserveAspectRatio='none' "
-        f"viewBox='0 0 {width * n_columns} {height * n_rows}'>{content}</svg>"
+    return drawing(
+        content,
+        width * n_columns,
+        height * n_rows,
+        x=-0.5,
+        y=-0.5,
+        sizex=n_columns,
+        sizey=n_rows,
+        layer=layer,
     )
-    return {
-        # All of the drawing that an address may not hold; quoting letter by letter takes longer.
-        "source": "data:image/svg+xml," + drawing.replace("%", "%25").replace("#", "%23"),
-        "xref": "x",
-        "yref": "y",
-        "x": -0.5,
-        "y": -0.5,
-        "sizex": n_columns,
-        "sizey": n_rows,
-        "sizing": "stretch",
-        "layer": layer,
-    }
 
 
 def _marks(

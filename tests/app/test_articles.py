@@ -26,7 +26,7 @@ from spotcheck.ui import links, settings
 from spotcheck.ui.articles.added import ADDED_KEY
 from spotcheck.ui.badges import ARTICLE_BADGES, STATUS_BADGES
 from spotcheck.wording import escaped
-from tests.app.support import assert_sound, body, headings, titles
+from tests.app.support import assert_sound, body, changed, headings, titles
 
 PAGE = "pages/articles.py"
 TOPICS = tables.load("topics").set_index("topic_id")
@@ -57,8 +57,7 @@ def test_every_topic_shows_its_claims_evidence_and_grade(open_page):
     studies = tables.load("studies").set_index("study_id")
     matrix = stance_matrix(tables.load("topics"), tables.load("stances"))
     for topic, row in TOPICS.iterrows():
-        app.selectbox(key="articles/topic").select(topic)
-        assert_sound(app.run())
+        changed(app, app.selectbox(key="articles/topic"), topic)
         assert escaped(row["question"]) in headings(app)
         assert studies_counted(counts.loc[topic]) in headings(app)
         assert sides(matrix.loc[topic].to_dict()) in headings(app)
@@ -248,7 +247,7 @@ def test_a_topic_that_can_be_tried_leads_there(open_page):
 
 def test_on_a_phone_the_matrix_comes_before_the_articles(open_page):
     app = open_page(PAGE)
-    app.session_state["watcher"] = {"narrow": True}
+    app.session_state["frame"] = {"narrow": True}
     assert_sound(app.run())
     drawers = [one.label for one in app.expander]
     assert drawers[:2] == ["Filter the topics", "What A, B and C are"]

@@ -121,6 +121,6 @@ def test_every_trial_is_told_with_its_link_and_what_it_cannot_tell(open_page):
 
 def test_it_draws_on_a_phone(open_page):
     app = open_page(PAGE, view="cellulite", topic="T22")
-    app.session_state["watcher"] = {"narrow": True}
+    app.session_state["frame"] = {"narrow": True}
     assert_sound(app.run())
     assert len(app.get("plotly_chart")) == 3

@@ -106,7 +106,7 @@ def test_a_card_leads_to_its_topic(open_page):
 
 def test_on_a_phone_the_cards_are_drawers_and_the_first_is_open(open_page):
     app = opened(open_page)
-    app.session_state["watcher"] = {"narrow": True}
+    app.session_state["frame"] = {"narrow": True}
     assert_sound(app.run())
     drawers = [one for one in app.expander if "against" in one.label or "helps" in one.label]
     assert len(drawers) == len(CARDS)

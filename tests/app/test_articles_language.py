@@ -51,7 +51,7 @@ def test_every_section_opens_with_what_it_found_on_a_phone_too(language):
     ]
     assert headings(language) == findings
     assert len(language.get("plotly_chart")) == 4
-    language.session_state["watcher"] = {"narrow": True}
+    language.session_state["frame"] = {"narrow": True}
     assert_sound(language.run())
     assert headings(language) == findings
     assert "strongest each; all in the table" in body(language)

@@ -126,6 +126,6 @@ def test_the_table_twin_has_every_thing(app):
 
 
 def test_it_draws_on_a_phone(app):
-    app.session_state["watcher"] = {"narrow": True}
+    app.session_state["frame"] = {"narrow": True}
     assert_sound(app.run())
     assert len(headings(app, 3)) == len(tables.load("omissions"))

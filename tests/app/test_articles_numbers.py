@@ -115,7 +115,7 @@ def test_a_reader_for_whom_no_plan_is_made_is_told_so():
 
 def test_on_a_phone_themes_are_drawers_and_the_first_is_open(open_page):
     app = open_page(PAGE, view="numbers")
-    app.session_state["watcher"] = {"narrow": True}
+    app.session_state["frame"] = {"narrow": True}
     assert_sound(app.run())
     frozen = view.frozen_values(DEFAULTS)
     text = body(app)

@@ -59,7 +59,7 @@ def test_choosing_an_item_shows_its_reasons_and_each_checklist_has_its_own(open_
 def test_the_table_twin_has_every_score_and_reason_and_a_phone_a_list(open_page):
     app = open_tool(open_page, "health_news_review")
     app.session_state["table/checklist_health_news_review"] = True
-    app.session_state["watcher"] = {"narrow": True}
+    app.session_state["frame"] = {"narrow": True}
     assert_sound(app.run())
     twin = app.dataframe[0].value
     rows = ROWS["health_news_review"]

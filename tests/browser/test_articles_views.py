@@ -33,6 +33,8 @@ def test_every_view_fits_a_phone(visit):
 
 def test_a_clash_leads_to_its_topic(visit):
     page = visit(f"{PAGE}?view=clashes")
+    # A picture that is drawn late would move the button from under the pointer.
+    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
     page.get_by_role("button", name="Open this topic").first.click()
     expect(page.get_by_role("heading", name=re.compile(r"^▼ Against \(\d+\)"))).to_be_visible()
     settled(page)

@@ -2,6 +2,8 @@
 
 import re
 from itertools import pairwise
+from urllib.parse import unquote
+from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
@@ -60,16 +62,23 @@ def columns(figure):
     return {letter: heads[letter] for letter in "ABC"}
 
 
+def letters_of(figure):
+    """Letter and its ink, by its place; baselines lie 4 px under the middle."""
+    return {
+        (one.x, float(text.get("y")) - 4): (text.text, text.get("fill"))
+        for one in figure.layout.images
+        for text in ElementTree.fromstring(
+            unquote(one.source.removeprefix("data:image/svg+xml,"))
+        ).iter("{http://www.w3.org/2000/svg}text")
+    }
+
+
 @pytest.mark.parametrize("narrow", [False, True])
 def test_every_mark_is_the_stance_of_the_table(topics, marks, narrow):
     matrix = stance_matrix(topics, marks)
     figure = draw(topics, marks, narrow=narrow)
-    trace, text = named(figure, "stances"), words(figure)
+    trace, letters = named(figure, "stances"), letters_of(figure)
     article_at = {x: letter for letter, x in columns(figure).items()}
-    letters = {
-        (x, y): re.sub("</?b>", "", word)
-        for x, y, word in zip(text.x, text.y, text.text, strict=True)
-    }
     seen = {}
     for topic, x, y, symbol, size, colour in zip(
         trace.customdata,
@@ -82,12 +91,28 @@ def test_every_mark_is_the_stance_of_the_table(topics, marks, narrow):
     ):
         stance = matrix.loc[topic, article_at[x]]
         assert symbol == SYMBOLS[stance]
-        assert letters.get((x, y), "") == charts.STANCE_LETTERS[stance]
+        letter, ink = letters.pop((x, y), ("", ""))
+        assert letter == charts.STANCE_LETTERS[stance]
+        if letter:
+            assert ink == (colour if stance == "qualifies" else LIGHT.on_mark)
         assert (size < 10) == (stance == "silent")
         if stance != "silent":
             assert colour == LIGHT.article[article_at[x]]
         seen[topic, article_at[x]] = stance
     assert len(seen) == matrix.size
+    assert not letters
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_the_letters_are_as_high_as_the_rows(topics, marks, narrow):
+    figure = draw(topics, marks, narrow=narrow)
+    (end, start) = figure.layout.yaxis.range
+    for one in figure.layout.images:
+        svg = ElementTree.fromstring(unquote(one.source.removeprefix("data:image/svg+xml,")))
+        width, height = map(float, svg.get("viewBox").split()[2:])
+        assert (one.y, one.sizey, height) == (start, end, end)
+        # On the narrowest screen the height still sets the size, so no letter is squeezed.
+        assert one.sizing == "contain" and one.sizex / 100 * 288 >= width
 
 
 def test_marks_of_a_topic_stand_on_its_row_and_rows_do_not_meet(topics, marks):

@@ -27,8 +27,7 @@ from spotcheck.articles.story import (
 )
 from spotcheck.charts import clashes as charts
 from spotcheck.charts.theme import themed
-from spotcheck.ui import layout
-from spotcheck.ui.articles import cite
+from spotcheck.ui import cite, layout
 from spotcheck.ui.articles.data import Comparison, coding_of
 from spotcheck.ui.articles.scene import Scene
 from spotcheck.ui.badges import ARTICLE_BADGES

@@ -18,8 +18,7 @@ from spotcheck.articles.numbers import COMPUTED, FIGURE, NOTHING
 from spotcheck.claim_answers import ENERGY, MUSCLES, Answer, Asked
 from spotcheck.energy.safety import Stop
 from spotcheck.energy.training import Session
-from spotcheck.ui import layout, links, plans, settings
-from spotcheck.ui.articles import cite
+from spotcheck.ui import cite, layout, links, plans, settings
 from spotcheck.ui.articles.scene import Scene
 from spotcheck.ui.badges import ARTICLE_BADGES
 from spotcheck.ui.links import Values

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qs
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from spotcheck import tables
 from spotcheck.articles.added import Added
@@ -66,18 +67,25 @@ MOST_SENTENCES = 3
 _YOURS = " (yours)"
 
 
+def prepare_topics(*, implied: bool) -> None:
+    """Fill the caches of every topic in our coding, so that opening one does not wait for it."""
+    for topic_id in topic_labels():
+        claim_texts((), topic_id, implied=implied)
+        evidence_texts(topic_id)
+
+
+class Places(NamedTuple):
+    """Where the open topic shows: the matrix marks its row, and its question stands beside."""
+
+    picture: DeltaGenerator
+    topic: DeltaGenerator
+
+
 def draw(scene: Scene) -> None:
     """The three articles; then the matrix of topics, and all that is known of the open one."""
-    if not scene.narrow:
-        header.draw(scene)
-    layout.part(scene.controls, ("topic",), lambda: draw_topics(scene))
-
-
-def draw_topics(scene: Scene) -> None:
-    """Matrix of the topics, the open topic beside or under it, its claims and its studies."""
     added = current()
     if scene.narrow:
-        draw_matrix(scene, added)
+        place = draw_matrix(scene, added)
         drawer = st.expander(
             "What A, B and C are",
             icon=":material/article:",
@@ -87,38 +95,56 @@ def draw_topics(scene: Scene) -> None:
         if drawer.open:
             with drawer:
                 header.draw(scene)
-        draw_topic(scene)
+        places = Places(place, st.container())
     else:
+        header.draw(scene)
         with st.container(horizontal=True, gap="large"):
             with st.container(width=header.LEFT_WIDTH_PX):
-                draw_matrix(scene, added)
-            with st.container():
-                draw_topic(scene)
+                place = draw_matrix(scene, added)
+            places = Places(place, st.container())
+    layout.part(scene.controls, "topics", ("topic",), lambda: draw_open(scene, added, places))
+
+
+def draw_open(scene: Scene, added: Added | None, places: Places) -> None:
+    """All that changes with the open topic."""
+    with places.picture:
+        draw_picture(scene, added)
+    with places.topic:
+        draw_topic(scene)
     draw_claims(scene, added)
     draw_evidence(scene)
 
 
-def draw_matrix(scene: Scene, added: Added | None) -> None:
-    """What each article says of each topic, and what the studies say."""
+def draw_matrix(scene: Scene, added: Added | None) -> DeltaGenerator:
+    """What stands around the matrix; gives the place of the matrix."""
     controls, comparison = scene.controls, scene.comparison
-    shown = comparison.shown
-    if shown.empty:
+    if comparison.shown.empty:
         draw_no_topics(controls, len(comparison.within), len(comparison.topics))
-        return
+        return st.container()
     layout.finding(
         _finding(comparison, controls["show"]),
         "One row a topic; choose one to open it. The bars show how certain the direction of the "
         "studies is (GRADE).",
     )
-    layout.chart(
+    place = st.container()
+    layout.note(source(controls["code"], added))
+    layout.downloads("stances", lambda: matrix_table(comparison, added))
+    return place
+
+
+def draw_picture(scene: Scene, added: Added | None) -> None:
+    """What each article says of each topic, and what the studies say; the open one is marked."""
+    controls, comparison = scene.controls, scene.comparison
+    if comparison.shown.empty:
+        return
+    layout.picture(
         picture(scene, added),
         name="stances",
         alt=(
-            f"Matrix of {topics_counted(len(shown))} by three articles: each supports, qualifies, "
-            "contradicts or leaves out the topic; then the direction of the studies and its grade."
+            f"Matrix of {topics_counted(len(comparison.shown))} by three articles: each supports, "
+            "qualifies, contradicts or leaves out the topic; then the direction of the studies and "
+            "its grade."
         ),
-        source=source(controls["code"], added),
-        table=lambda: matrix_table(comparison, added),
         on_select=lambda: open_clicked(controls),
     )
     if controls["topic"] not in _shown_ids(comparison):
@@ -416,12 +442,14 @@ def draw_evidence(scene: Scene) -> None:
         f"{escaped(topic_labels()[topic_id])}: what was studied, in how many people, and what came "
         "out. A count of studies is not a vote.",
     )
-    for column, (title, text) in zip(st.columns(len(texts), gap="large"), texts, strict=True):
-        column.markdown(f"### {title}\n\n{text}", anchors=False)
+    # One element, whose headings each begin a column (frame.css).
+    with st.container(key=f"sides-{len(texts)}"):
+        st.markdown("\n\n".join(f"### {title}\n\n{text}" for title, text in texts), anchors=False)
     if study_counts()[topic_id]["total"]:
         layout.downloads(
             f"evidence-{topic_id}",
             lambda: evidence_of(topic_id).drop(columns=["coded_by", "is_primary_topic"]),
+            key="evidence",
         )
 
 

@@ -21,10 +21,27 @@ def study(study_id: str) -> Any:
     return rows.loc[[study_id]].fillna(texts).iloc[0]
 
 
+@cache
+def _names() -> dict[str, tuple[str, str]]:
+    """Plain citation of every study, and its name as Markdown."""
+    studies = tables.load("studies")[["study_id", "citation", "doi"]].astype(object)
+    return {
+        row.study_id: (row.citation, doi_link(row.doi, row.citation))
+        if isinstance(row.doi, str)
+        else (row.citation, escaped(row.citation))
+        for row in studies.itertuples()
+    }
+
+
 def name(study_id: str) -> str:
     """Name of a study, with a link where it has a DOI; Markdown."""
-    row = study(study_id)
-    return doi_link(row["doi"], row["citation"]) if row["doi"] else escaped(row["citation"])
+    return _names()[study_id][1]
+
+
+@cache
+def by_citation() -> dict[str, str]:
+    """Names of all studies as :func:`name` gives them, by their plain citations."""
+    return dict(_names().values())
 
 
 def badge(status: str) -> str:
