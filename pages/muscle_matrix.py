@@ -59,5 +59,4 @@ def draw_view(scene: Scene) -> None:
     import_module(f"spotcheck.ui.matrix.{module}").draw(scene)
 
 
-with layout.page("Muscle matrix", prepare, prepare_next) as theme:
-    main(theme)
+layout.page("Muscle matrix", main, prepare, prepare_next)

@@ -71,6 +71,8 @@ MATRIX_VIEWS = {
 # Each is a module of ``spotcheck.ui.matrix``, after "physics_".
 PHYSICS_PARTS = {"torques": "Joint torque", "live": "Live", "check": "Checked by EMG"}
 HEATMAP_VIEWS = ("start", "all")
+# A session is chosen from all exercises, and the leg shows those that are chosen there.
+UNFILTERED_VIEWS = ("session", "leg")
 MATRIX_LENSES = {
     "role": "Role of the muscle",
     "activity_mean": "Mean activity (EMG)",

@@ -170,7 +170,7 @@ def test_the_check_prints_the_figures_of_the_pairs(open_page):
 @pytest.mark.parametrize("part", ["torques", "live", "check"])
 def test_a_phone_gets_every_part(open_page, part):
     app = open_page(PAGE, view="physics", part=part, exercise="forward_lunge")
-    app.session_state["watcher"] = {"narrow": True}
+    app.session_state["frame"] = {"narrow": True}
     app.run()
     assert_sound(app)
     assert charts(app) >= 1

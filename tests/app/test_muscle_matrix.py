@@ -211,6 +211,15 @@ class TestFilters:
         assert shown(app).startswith(f"{len(kept)} exercises")
         assert stored(app)["plane"] == () and stored(app)["equipment"] == ("kettlebell",)
 
+    @pytest.mark.parametrize("view", ["session", "leg"])
+    def test_where_filters_count_for_nothing_they_are_neither_offered_nor_used(
+        self, open_page, view
+    ):
+        app = open_page(PAGE, view=view, equipment="kettlebell", plane="transverse", group="calf")
+        offered = {one.key for one in (*app.button_group, *app.selectbox)}
+        assert not offered & {f"muscle_matrix/{name}" for name in ("group", "plane", "kind")}
+        assert titles(app) == titles(open_page(PAGE, view=view))
+
     def test_the_order_by_one_muscle_asks_which(self, open_page):
         app = open_page(PAGE, view="all")
         assert not [one for one in app.selectbox if one.label == "Order by"]

@@ -35,8 +35,6 @@ PATTERNS = {
 CHAINS = {"closed": "Foot fixed (closed)", "open": "Foot free (open)", "mixed": "Both (mixed)"}
 FILTERS = ("order", "group", "kind", "article")
 MORE_FILTERS = ("equipment", "plane", "pattern", "chain", "legs", "single")
-# These ask for the equipment themselves.
-VIEWS_WITH_EQUIPMENT = ("session",)
 
 
 def draw(controls: Controls) -> None:
@@ -47,11 +45,10 @@ def draw(controls: Controls) -> None:
     """
     if layout.is_narrow():
         draw_lens(controls)
-        draw_filters(controls)
-        return
-    with layout.left_column("What the cells show"):
-        draw_lens(controls)
-    if controls["view"] not in settings.HEATMAP_VIEWS:
+    else:
+        with layout.left_column("What the cells show"):
+            draw_lens(controls)
+    if layout.is_narrow() or controls["view"] not in settings.HEATMAP_VIEWS:
         draw_filters(controls)
 
 
@@ -60,6 +57,11 @@ def draw_filters(controls: Controls) -> None:
 
     Over the first picture, which is a choice already, they wait in a drawer of the left column.
     """
+    if controls["view"] == "leg":
+        with layout.left_column("Filter"):
+            draw_single(controls)
+    if controls["view"] in settings.UNFILTERED_VIEWS:
+        return
     with layout.left_column("Filter and order"):
         if layout.is_narrow() or controls["view"] != "start":
             draw_all_filters(controls)
@@ -90,14 +92,12 @@ def draw_all_filters(controls: Controls) -> None:
         "Named by an article",
         {code: f"Article {code}" for code in settings.codes("articles", "article_id")},
     )
-    has_own = controls["view"] in VIEWS_WITH_EQUIPMENT
-    names = tuple(name for name in MORE_FILTERS if not (has_own and name == "equipment"))
     layout.drawer(
         "More filters",
-        lambda: draw_more_filters(controls, names),
+        lambda: draw_more_filters(controls),
         icon=":material/filter_list:",
         key="more-filters",
-        n_set=n_set(controls, names),
+        n_set=n_set(controls, MORE_FILTERS),
     )
 
 
@@ -106,14 +106,18 @@ def n_set(controls: Controls, names: tuple[str, ...]) -> int:
     return sum(controls[name] != controls.fields[name].default for name in names)
 
 
-def draw_more_filters(controls: Controls, names: tuple[str, ...]) -> None:
+def draw_more_filters(controls: Controls) -> None:
     """Filters that few need."""
-    if "equipment" in names:
-        draw_equipment(controls)
+    draw_equipment(controls)
     controls.pills("plane", "Direction of movement", settings.PLANES)
     controls.pills("pattern", "Movement", PATTERNS)
     controls.pills("chain", "Chain", CHAINS, help=hint("open_and_closed_chain"))
     controls.pills("legs", "Legs", settings.SIDES)
+    draw_single(controls)
+
+
+def draw_single(controls: Controls) -> None:
+    """Whether figures of a single person count."""
     controls.toggle("single", "Single-person studies", help=hint("single_person"))
 
 

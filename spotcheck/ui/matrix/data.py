@@ -49,6 +49,8 @@ class Shown:
 
 def shown(controls: Controls) -> Shown:
     """What the settings of the page show."""
+    if controls["view"] in settings.UNFILTERED_VIEWS:
+        return shown_by("all", controls["lens"], "group", (), (), controls["single"], ())
     return shown_by(
         controls["view"],
         controls["lens"],

@@ -17,6 +17,8 @@ _MODEL_COLUMNS = ["exercise_id", "label", "is_measured", "is_set_by_load", "no_d
 def answer(scene: Scene) -> tuple[str, str]:
     """Headline, and how sure it is."""
     lens, groups, single = (scene.controls[name] for name in ("lens", "group", "single"))
+    if scene.controls["view"] in settings.UNFILTERED_VIEWS:
+        groups = ()
     headline = headline_of(scene.shown, lens, groups)
     if scene.shown.exercises.empty:
         return headline, "An exercise must pass every filter that is set."

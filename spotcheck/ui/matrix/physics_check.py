@@ -12,11 +12,11 @@ from spotcheck.charts import model_check as charts
 from spotcheck.charts.theme import themed
 from spotcheck.muscles import model_check, physics
 from spotcheck.muscles.model_check import FACTOR, SETS, Figures
-from spotcheck.ui import layout, settings
+from spotcheck.ui import cite, layout, settings
 from spotcheck.ui.badges import STATUS_BADGES
 from spotcheck.ui.matrix.data import names_of
 from spotcheck.ui.matrix.scene import Scene
-from spotcheck.wording import counted, doi_link, escaped, joined, number, percent
+from spotcheck.wording import counted, escaped, joined, number, percent
 
 RULE = (
     "The rule: every mean EMG in % of MVIC of more than one person, seen in print or second-hand, "
@@ -153,11 +153,11 @@ def draw_failures() -> None:
 
 def far_lines(far: pd.DataFrame) -> list[str]:
     """Line of each pair that is far off."""
-    exercises, portions, cited = names_of("exercise"), portion_names(), citations()
+    exercises, portions = names_of("exercise"), portion_names()
     return [
         f"- **{escaped(exercises[row['exercise_id']])}, "
         f"{escaped(lowered(portions[row['portion_id']]))}:** estimated {number(row['model'])}, "
-        f"measured {number(row['measured'])} ({cited[row['study_id']]}) "
+        f"measured {number(row['measured'])} ({cite.name(row['study_id'])}) "
         f"{STATUS_BADGES[row['status']]}"
         for row in far.to_dict("records")
     ]
@@ -165,12 +165,12 @@ def far_lines(far: pd.DataFrame) -> list[str]:
 
 def reversal_lines(turned: pd.DataFrame) -> list[str]:
     """Line of each pair of exercises that the model ranks the other way round than a study."""
-    exercises, portions, cited = names_of("exercise"), portion_names(), citations()
+    exercises, portions = names_of("exercise"), portion_names()
     return [
         f"- **Order turned round, {escaped(lowered(portions[row['portion_id']]))}:** measured more "
         f"in {escaped(exercises[row['more']])} than in "
         f"{escaped(exercises[row['less']])} ({number(row['more_measured'])} and "
-        f"{number(row['less_measured'])}, {cited[row['study_id']]}), estimated "
+        f"{number(row['less_measured'])}, {cite.name(row['study_id'])}), estimated "
         f"{number(row['more_model'])} and {number(row['less_model'])}"
         for row in turned.to_dict("records")
     ]
@@ -180,7 +180,7 @@ def share_lines(shares: pd.DataFrame) -> list[str]:
     """Line of the study that compares depths, if it is among the pairs."""
     if shares.empty:
         return []
-    exercises, cited = names_of("exercise"), citations()
+    exercises = names_of("exercise")
     first = shares.iloc[0]
     muscle = escaped(lowered(portion_names()[first["portion_id"]]))
     each = [
@@ -190,7 +190,7 @@ def share_lines(shares: pd.DataFrame) -> list[str]:
     ]
     return [
         f"- **Depth of the squat:** share of the {muscle} in the sum of four muscles, measured and "
-        f"estimated, in per cent: {joined(each)} ({cited[first['study_id']]})"
+        f"estimated, in per cent: {joined(each)} ({cite.name(first['study_id'])})"
     ]
 
 
@@ -204,8 +204,7 @@ def draw_sources(rows: pd.DataFrame) -> None:
         on_change="rerun",
     )
     if drawer.open:
-        cited = citations()
-        drawer.markdown("\n".join(f"- {cited[study]}" for study in studies))
+        drawer.markdown("\n".join(f"- {cite.name(study)}" for study in studies))
 
 
 def agreement(found: Figures) -> str:
@@ -329,18 +328,6 @@ def names_of_held_out() -> list[str]:
 def portion_names() -> dict[str, str]:
     """Names of muscles, parts and groups."""
     return settings.labels("muscle_portions", "portion_id", "name")
-
-
-@st.cache_resource(show_spinner=False)
-def citations() -> dict[str, str]:
-    """Every study as a link, or by its name."""
-    studies = tables.load("studies")
-    return {
-        code: doi_link(doi, citation) if isinstance(doi, str) else escaped(citation)
-        for code, doi, citation in zip(
-            studies["study_id"], studies["doi"], studies["citation"], strict=True
-        )
-    }
 
 
 def lowered(name: str) -> str:

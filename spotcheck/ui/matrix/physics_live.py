@@ -41,7 +41,7 @@ class Live(NamedTuple):
 
 def draw(scene: Scene) -> None:
     """Draw the part; a slider draws nothing else anew."""
-    layout.part(scene.controls, OWN, lambda: draw_live(scene))
+    layout.part(scene.controls, "live", OWN, lambda: draw_live(scene))
 
 
 def draw_live(scene: Scene) -> None:
