@@ -95,5 +95,4 @@ def draw_view(scene: Scene) -> None:
     import_module(f"spotcheck.ui.estimator.{view}").draw(scene)
 
 
-with layout.page("Calorie deficit") as theme:
-    main(theme)
+layout.page("Calorie deficit", main)

@@ -57,7 +57,7 @@ def main(_: Theme) -> None:
 
 def draw_tables(controls: Controls) -> None:
     """One table with its columns; alone drawn again when another one is chosen."""
-    layout.part(controls, ("table",), lambda: draw_table(controls))
+    layout.part(controls, "table", ("table",), lambda: draw_table(controls))
 
 
 def draw_table(controls: Controls) -> None:
@@ -139,5 +139,4 @@ def draw_formulas(_: Controls) -> None:
             layout.note(f"In the code: {escaped(one.name)}")
 
 
-with layout.page("Methods") as theme:
-    main(theme)
+layout.page("Methods", main)

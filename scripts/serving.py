@@ -49,14 +49,14 @@ def serving(script: str = HOME) -> Iterator[str]:
 
 
 @contextmanager
-def server_process(script: str = HOME, log: Path | None = None) -> Iterator[tuple[str, int]]:
+def server_process(
+    script: str = HOME, log: Path | None = None, port: int | None = None
+) -> Iterator[tuple[str, int]]:
     """As :func:`serving`, with the id of the server's process beside its address.
 
-    What the server says goes to the file ``log``, where one is given.
+    What the server says goes to the file ``log``, where one is given; a port is found if none is.
     """
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = port or free_port()
     command = [
         *(sys.executable, "-m", "streamlit", "run", str(ROOT / script)),
         *("--server.port", str(port), "--server.address", "127.0.0.1"),
@@ -71,6 +71,13 @@ def server_process(script: str = HOME, log: Path | None = None) -> Iterator[tupl
     finally:
         server.terminate()
         server.communicate(timeout=20)
+
+
+def free_port() -> int:
+    """Find a port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def wait_until_healthy(address: str, server: subprocess.Popen[bytes]) -> None:

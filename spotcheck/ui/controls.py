@@ -8,7 +8,8 @@ values in whatever order it stands, and settings survive a closed drawer and a t
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,9 @@ import streamlit as st
 
 from spotcheck.ui.links import Field, Values, defaults, read, write
 from spotcheck.wording import CM_PER_INCH, METRIC, Units
+
+WHOLE_PAGE = "page"
+"""Key of the part that holds all of a page but its menu and footer."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +124,13 @@ class Controls:
         self.values: Values = self._store["values"]
         for name, value in defaults(fields).items():
             self.values.setdefault(name, value)
+        # Settings that each part of the page shows, what it and the rest were last drawn from, and
+        # the parts that are about to be drawn again.
+        self._parts: dict[str, tuple[str, ...]] = {}
+        self._drawn_from: dict[str, Values] = {}
+        self._page_drawn_from: tuple[Values, tuple[Any, ...]] = {}, ()
+        self._awaited: set[str] = set()
+        self._inside = ""
         self._take_over_link()
         if fit is not None:
             changes, notices = fit(self.values)
@@ -173,11 +184,58 @@ class Controls:
         """Whether a reset was the last thing that happened."""
         return self.is_untouched and "before_reset" in self._store
 
-    def shown_outside(self, own: Sequence[str]) -> tuple[Any, ...]:
-        """What a page shows of its settings outside a part that has the settings ``own``."""
-        others = tuple(value for name, value in self.values.items() if name not in own)
+    def add_part(self, key: str, names: Sequence[str]) -> None:
+        """Note that a part of the page shows the settings ``names``, which only parts do."""
+        self._parts[key] = tuple(names)
+        self._page_drawn_from = self._page_state()
+
+    @contextmanager
+    def drawing(self, key: str) -> Iterator[None]:
+        """Draw a part, or the whole page if more of it is out of date."""
+        self._awaited.discard(key)
+        others = self._parts.keys() - {key} - self._awaited
+        if self._is_page_stale() or any(map(self._is_stale, others)):
+            st.rerun()
+        self._drawn_from[key] = dict(self.values)
+        self._inside = key
+        try:
+            yield
+        finally:
+            self._inside = ""
+
+    def _choose(self, inside: str, **values: Any) -> None:
+        """Change settings in the callback of a widget; only parts that show them are drawn again.
+
+        Streamlit itself draws the part that a widget stands in. Asked for others, it begins a
+        second run.
+        """
+        self.set(**values)
+        showing = {key for key, names in self._parts.items() if not values.keys().isdisjoint(names)}
+        if inside and self._is_page_stale():
+            # The whole app would be one run too many: if a part is drawn right after it, Streamlit
+            # 1.67 takes the part's elements out of the page for a moment, and open tables close.
+            st.rerun(WHOLE_PAGE)
+        elif showing - {inside} and not self._is_page_stale():
+            self._awaited = showing
+            st.rerun(sorted(showing))
+
+    def _is_stale(self, key: str) -> bool:
+        """Whether a part that was drawn shows settings that have changed since."""
+        before = self._drawn_from.get(key, self.values)
+        return any(self.values[name] != before[name] for name in self._parts[key])
+
+    def _is_page_stale(self) -> bool:
+        """Whether anything outside the parts shows what has changed since it was drawn."""
+        values, rest = self._page_drawn_from
+        in_parts = {name for names in self._parts.values() for name in names}
+        return rest != self._page_state()[1] or any(
+            value != values[name] for name, value in self.values.items() if name not in in_parts
+        )
+
+    def _page_state(self) -> tuple[Values, tuple[Any, ...]]:
         is_address_true = self._store["at_link"] in (None, self.values)
-        return others, self.notices, self.is_untouched, self.can_undo_reset, is_address_true
+        rest = self.notices, self.is_untouched, self.can_undo_reset, is_address_true
+        return dict(self.values), rest
 
     def before_last_change(self, result: Any) -> Any:
         """Keep ``result`` for these settings, and give what was kept before they changed."""
@@ -442,6 +500,7 @@ class Controls:
             Further arguments of the widget.
         """
         unit = scale.unit if scale else unit
+        inside = self._inside
         key = f"{self.page}/{name}/{unit}" if unit else f"{self.page}/{name}"
 
         def stored(value: Any) -> Any:
@@ -456,7 +515,7 @@ class Controls:
         made = widget(
             label,
             key=key,
-            on_change=lambda: self.set(**{name: stored(st.session_state[key])}),
+            on_change=lambda: self._choose(inside, **{name: stored(st.session_state[key])}),
             **start,
             **options,
         )

@@ -16,19 +16,21 @@ import streamlit as st
 
 from spotcheck import tables
 from spotcheck.charts.theme import Theme, themed
-from spotcheck.ui.controls import Controls
+from spotcheck.ui.controls import WHOLE_PAGE, Controls
 from spotcheck.wording import counted, escaped, for_spreadsheet, number
 
 ASSETS = Path(__file__).resolve().parent.parent.parent / "assets"
+# Title of each page, its script, and its name in the menu.
 PAGES = {
-    "streamlit_app.py": "Home",
-    "pages/calorie_deficit.py": "Calories",
-    "pages/muscle_matrix.py": "Muscles",
-    "pages/articles.py": "Articles",
-    "pages/methods.py": "Methods",
+    "Home": ("streamlit_app.py", "Home"),
+    "Calorie deficit": ("pages/calorie_deficit.py", "Calories"),
+    "Muscle matrix": ("pages/muscle_matrix.py", "Muscles"),
+    "Articles": ("pages/articles.py", "Articles"),
+    "Methods": ("pages/methods.py", "Methods"),
 }
 PAGE_WIDTH_PX = 1160
 _PHRASE_WIDTH_PX = 660
+_MENU_HEIGHT_PX = 28
 _CHART_CONFIG = {
     "displaylogo": False,
     "displayModeBar": "hover",
@@ -42,13 +44,26 @@ _CHART_CONFIG = {
 _CLICK_CONFIG = {"doubleClick": False, "doubleClickDelay": 1}
 _log = logging.getLogger(__name__)
 
-# The server learns neither the window's width nor a change of the system's theme. This element
-# reports both, and that a lost connection is back; it also carries the few styles of our own.
-_WATCHER = st.components.v2.component(
-    "spotcheck_watcher",
-    html="<span hidden></span>",
-    css=(ASSETS / "reader.css").read_text(encoding="utf-8"),
-    js=(ASSETS / "watcher.js").read_text(encoding="utf-8"),
+
+def _address(script: str) -> str:
+    """Address of a page, relative to any other."""
+    return "./" if script == "streamlit_app.py" else Path(script).stem
+
+
+# The menu of every page, in one element: a browser goes through a row of page links as long as
+# through a sixth of the matrix. The server learns neither the window's width nor a change of the
+# system's theme; the same element reports both, and that a lost connection is back. It also
+# carries the few styles of our own.
+_FRAME = st.components.v2.component(
+    "spotcheck_frame",
+    html='<nav aria-label="Pages">{}</nav>'.format(
+        "".join(
+            f'<a href="{_address(script)}" data-title="{title}">{label}</a>'
+            for title, (script, label) in PAGES.items()
+        )
+    ),
+    css=(ASSETS / "frame.css").read_text(encoding="utf-8"),
+    js=(ASSETS / "frame.js").read_text(encoding="utf-8"),
     isolate_styles=False,
 )
 # Streamlit folds the sidebar away at this width, so the controls must stand in the page.
@@ -64,41 +79,50 @@ def is_narrow() -> bool:
 
 def _looks_narrow() -> bool:
     """Width that the browser has reported; until then a phone's own word is taken."""
-    if "watcher" in st.session_state:
-        reported = st.session_state["watcher"].get("narrow")
+    if "frame" in st.session_state:
+        reported = st.session_state["frame"].get("narrow")
         if reported is not None:
             return bool(reported)
     return "Mobi" in (st.context.headers.get("User-Agent") or "")
 
 
-@contextmanager
 def page(
     title: str,
+    main: Callable[[Theme], None],
     prepare: Callable[[Theme], None] = lambda _: None,
     prepare_next: Callable[[], None] = lambda: None,
-) -> Iterator[Theme]:
-    """Frame of a page: its settings, menu, footer, and one calm sentence if anything breaks.
+) -> None:
+    """Draw a page within its menu and footer, and one calm sentence if anything breaks.
 
     Parameters
     ----------
     title : str
         Title of the browser's tab.
+    main : callable
+        Draws the page. It is called again, without menu and footer, after every change.
     prepare : callable, optional
         Fills caches with what takes time. It is called before the first element leaves: a browser
         goes through the whole page for every batch of elements that reaches it.
     prepare_next : callable, optional
         Fills caches with what a reader's next choice needs, once the last element has left.
-
-    Yields
-    ------
-    Theme
-        Colours to draw with.
     """
     colours = themed(st.context.theme.type)
-    _narrow.set(_looks_narrow())
-    # What fails here fails again in the page, which says so.
-    with suppress(Exception):
-        prepare(colours)
+    narrow = _looks_narrow()
+    is_alone = False
+
+    @st.fragment(key=WHOLE_PAGE)
+    def drawn() -> None:
+        # Drawn alone, the page runs in a context of its own.
+        _narrow.set(narrow)
+        if is_alone:
+            _quietly(lambda: prepare(colours))
+        with _faults_in_words():
+            main(colours)
+        if is_alone:
+            _quietly(prepare_next)
+
+    _narrow.set(narrow)
+    _quietly(lambda: prepare(colours))
     st.set_page_config(
         page_title=f"{title} · Spotcheck",
         page_icon=str(ASSETS / "icon.svg"),
@@ -107,22 +131,38 @@ def page(
     )
     st.logo(str(ASSETS / f"wordmark_{colours.name}.svg"), size="medium")
     with st.container(width=PAGE_WIDTH_PX):
-        with st.container(horizontal=True, gap=None if is_narrow() else "medium"):
-            for path, label in PAGES.items():
-                st.page_link(path, label=label)
-        with _faults_in_words():
-            yield colours
+        _menu(title, colours)
+        drawn()
         _footer()
-    _WATCHER(
-        key="watcher",
-        data={"theme": colours.name, "narrow": is_narrow(), "narrowWidth": _NARROW_WIDTH_PX},
-        height=1,
+    is_alone = True
+    _quietly(prepare_next)
+
+
+def _quietly(work: Callable[[], None]) -> None:
+    """Do what can be done later: if it fails here, it fails again in the page, which says so."""
+    with suppress(Exception):
+        work()
+
+
+def _menu(title: str, colours: Theme) -> None:
+    frame = _FRAME(
+        key="frame",
+        data={
+            "title": title,
+            "theme": colours.name,
+            "narrow": is_narrow(),
+            "narrowWidth": _NARROW_WIDTH_PX,
+        },
+        # Its place is kept until a browser has fetched what draws it.
+        height=_MENU_HEIGHT_PX,
+        on_page_change=lambda: None,
         on_theme_change=lambda: None,
         on_narrow_change=lambda: None,
         on_reconnected_change=lambda: None,
     )
-    with suppress(Exception):
-        prepare_next()
+    # A browser can send anything.
+    if chosen := PAGES.get(str(frame.page)):
+        st.switch_page(chosen[0])
 
 
 @contextmanager
@@ -146,27 +186,29 @@ def _faults_in_words() -> Iterator[None]:
         )
 
 
-def part(controls: Controls, own: Sequence[str], draw: Callable[[], None]) -> None:
-    """Part of a page that alone is drawn again when nothing but its own settings changed.
+def part(controls: Controls, key: str, own: Sequence[str], draw: Callable[[], None]) -> None:
+    """Part of a page that is drawn again without the rest when only its settings changed.
 
     Parameters
     ----------
     controls : Controls
         Settings of the page.
+    key : str
+        Name of the part on its page.
     own : sequence of str
-        Settings that nothing outside this part shows.
+        Settings that the part shows, and of the page only parts show.
     draw : callable
-        Draws the part. It may not draw into the left column.
+        Draws the part, from the settings as they are then. What it draws into places outside it,
+        such as the left column, belongs to the part as well.
     """
-    narrow, outside = is_narrow(), controls.shown_outside(own)
+    narrow = is_narrow()
+    controls.add_part(key, own)
 
-    @st.fragment
+    @st.fragment(key=key)
     def drawn() -> None:
-        if controls.shown_outside(own) != outside:
-            st.rerun()
         # Drawn alone, the part runs in a context of its own.
         _narrow.set(narrow)
-        with _faults_in_words():
+        with controls.drawing(key), _faults_in_words():
             draw()
 
     drawn()
@@ -397,6 +439,20 @@ def chart(
     config : dict, optional
         What differs from the house settings of Plotly.
     """
+    picture(figure, name=name, alt=alt, on_select=on_select, config=config)
+    note(source, *notes)
+    downloads(name, table, column_config)
+
+
+def picture(
+    figure: go.Figure,
+    *,
+    name: str,
+    alt: str,
+    on_select: Callable[[], None] | None = None,
+    config: dict[str, Any] | None = None,
+) -> None:
+    """Picture alone, for a page that keeps its source and its table while the picture changes."""
     st.plotly_chart(
         figure,
         key=f"chart/{name}",
@@ -411,17 +467,20 @@ def chart(
             **(config or {}),
         },
     )
-    note(source, *notes)
-    downloads(name, table, column_config)
 
 
 def downloads(
     name: str,
     table: Callable[[], pd.DataFrame],
     column_config: dict[str, Any] | None = None,
+    *,
+    key: str | None = None,
 ) -> None:
-    """Table twin of a picture and its CSV, made only when a reader asks for them."""
-    if not st.toggle("Table and CSV", key=f"table/{name}", width="content"):
+    """Table twin of a picture and its CSV, made only when a reader asks for them.
+
+    With a ``key`` of its own the table stays open where its name changes with what it holds.
+    """
+    if not st.toggle("Table and CSV", key=f"table/{key or name}", width="content"):
         return
     rows = table()
     st.dataframe(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -17,6 +18,12 @@ from spotcheck.ui.links import Values
 from spotcheck.wording import IMPERIAL, METRIC, Units
 
 DAYS_PER_MONTH = 365 / 12
+# Settings that a projection depends on.
+_MATTERING = (
+    *("sex", "age", "height", "weight", "activity", "body_fat"),
+    *("session", "sessions", "minutes", "speed", "grade", "outdoors", "week"),
+    *("intake", "build_up", "stop", "food_stop", "days", "compensation", "prior", "slips"),
+)
 
 
 def controls(page: str) -> Controls:
@@ -94,14 +101,19 @@ def known(chosen: Controls | Values, reader: Person, training: Plan) -> Assumpti
 
 def outcome(chosen: Controls | Values, other: Plan | None = None) -> Projection | Stop:
     """Projection of the settings' plan, or of another plan of the reader; or why none is made."""
-    height_m = chosen["height"] / 100
-    stop = reason_to_stop(chosen["sex"], chosen["age"], height_m, chosen["weight"])
+    return _outcome(tuple((name, chosen[name]) for name in _MATTERING), other)
+
+
+@lru_cache(maxsize=256)
+def _outcome(settings_: tuple[tuple[str, Any], ...], other: Plan | None) -> Projection | Stop:
+    values = dict(settings_)
+    height_m = values["height"] / 100
+    stop = reason_to_stop(values["sex"], values["age"], height_m, values["weight"])
     if stop is not None:
         return stop
-    reader = person(chosen)
-    training = other or plan(chosen if isinstance(chosen, dict) else chosen.values)
+    reader, training = person(values), other or plan(values)
     stop = _stop_of(reader, training)
-    return stop or _shown(reader, training, known(chosen, reader, training), chosen["days"])
+    return stop or _shown(reader, training, known(values, reader, training), values["days"])
 
 
 @lru_cache(maxsize=128)

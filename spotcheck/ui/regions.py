@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import NamedTuple
 
 import pandas as pd
+import plotly.graph_objects as go
 
 from spotcheck.answers import fat_by_region
 from spotcheck.charts import home as charts
@@ -13,37 +14,57 @@ from spotcheck.charts.theme import Theme, themed
 from spotcheck.energy.projection import Projection
 from spotcheck.energy.story import uncertainty
 from spotcheck.energy.uncertainty import fan
-from spotcheck.ui import layout
+from spotcheck.ui import cite, layout
 from spotcheck.wording import Units
 
 
+class Regions(NamedTuple):
+    """Fat off the legs and off the rest of the body [kg, negative for a loss], in words and drawn.
+
+    ``sure`` says how sure the projection is.
+    """
+
+    rows: pd.DataFrame
+    legs_kg: float
+    legs: str
+    elsewhere: str
+    sure: str
+    picture: go.Figure
+
+
 @lru_cache(maxsize=128)
-def regions_of(projection: Projection, theme_name: str, units: Units) -> tuple[pd.DataFrame, Any]:
-    """Fat that leaves the legs and the rest of the body, and its picture."""
-    regions = fat_by_region(projection)
-    return regions, charts.fat_by_region(regions, themed(theme_name), units)
+def regions_of(projection: Projection, theme_name: str, units: Units) -> Regions:
+    """Where the fat comes from that a plan takes off."""
+    rows = fat_by_region(projection)
+    legs_kg, elsewhere_kg = rows["fat_change_kg"]
+    people = fan(projection.person, projection.plan, projection.assumptions, projection.days)
+    return Regions(
+        rows,
+        legs_kg,
+        units.mass_amount(legs_kg),
+        units.mass_amount(elsewhere_kg),
+        uncertainty(projection, people, units),
+        charts.fat_by_region(rows, themed(theme_name), units),
+    )
 
 
 def draw(projection: Projection, colours: Theme, units: Units) -> None:
     """Draw the picture, if the plan takes any fat off the legs."""
-    regions, picture = regions_of(projection, colours.name, units)
-    legs, elsewhere = regions["fat_change_kg"]
-    if legs >= 0:
+    shown = regions_of(projection, colours.name, units)
+    if shown.legs_kg >= 0:
         return
-    people = fan(projection.person, projection.plan, projection.assumptions, projection.days)
     layout.finding(
-        f"{units.mass_amount(legs)} of the fat comes from the legs, "
-        f"{units.mass_amount(elsewhere)} from everywhere else",
+        f"{shown.legs} of the fat comes from the legs, {shown.elsewhere} from everywhere else",
         "Middle estimate. Legs are both legs from hip to foot; the share was measured in other "
         "people, and yours may differ.",
     )
     layout.chart(
-        picture,
+        shown.picture,
         name="regions",
-        alt=(
-            f"Bars: legs {units.mass_amount(legs)}, everywhere else {units.mass_amount(elsewhere)}."
-        ),
-        source="Source: our estimate; leg shares from Visaria et al. 2022, second-hand.",
-        notes=[uncertainty(projection, people, units)],
-        table=lambda: regions.assign(region=regions["region"].map(charts.REGION_LABELS)).round(3),
+        alt=f"Bars: legs {shown.legs}, everywhere else {shown.elsewhere}.",
+        source=f"Source: our estimate; leg shares from {cite.name('visaria_2022')}, second-hand.",
+        notes=[shown.sure],
+        table=lambda: shown.rows.assign(
+            region=shown.rows["region"].map(charts.REGION_LABELS)
+        ).round(3),
     )

@@ -6,48 +6,48 @@ from functools import lru_cache
 from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from spotcheck import toning
 from spotcheck.charts import home as charts
 from spotcheck.charts.theme import Theme, themed
 from spotcheck.energy.projection import Projection
 from spotcheck.energy.safety import Stop
-from spotcheck.ui import layout, plans, settings
+from spotcheck.ui import cite, layout, plans, settings
 from spotcheck.ui.controls import Controls
 from spotcheck.wording import Units, counted, duration, escaped, joined
 
 OWN = ("tone", "tone_with", "tone_minutes")
 
 
-def draw(controls: Controls, outcome: Projection | Stop, colours: Theme) -> None:
-    """Draw the part, which alone is drawn again when only its own settings changed.
+def draw(controls: Controls, colours: Theme) -> DeltaGenerator:
+    """Draw what toning is, its settings, and the picture of the work of the muscle.
 
     Parameters
     ----------
     controls : Controls
         Settings of the page.
-    outcome : Projection or Stop
-        What becomes of the reader's plan.
     colours : Theme
         Colours to draw with.
+
+    Returns
+    -------
+    DeltaGenerator
+        Place of the other picture, which :func:`draw_fat` draws: fat depends on the runner too.
     """
-    layout.part(controls, OWN, lambda: draw_toning(controls, outcome, colours))
-
-
-def draw_toning(controls: Controls, outcome: Projection | Stop, colours: Theme) -> None:
-    """What toning is, its settings, and a picture for each ingredient."""
     layout.finding(
         "Toning is less fat over a muscle, and more work for the muscle",
         "The word has no fixed meaning; these are the two things that can change. Both for your "
         "plan, by running alone and with exercises beside it.",
     )
-    draw_inputs(controls)
+    layout.part(controls, "toning", OWN, lambda: draw_inputs(controls))
     with st.container(horizontal=not layout.is_narrow(), gap="large"):
+        fat = st.container()
         with st.container():
-            draw_fat(controls, outcome, colours)
-        with st.container():
-            draw_stimulus(controls, colours)
+            layout.part(controls, "stimulus", OWN, lambda: draw_stimulus(controls, colours))
+    return fat
 
 
 def exercises_of(controls: Controls) -> tuple[str, ...]:
@@ -72,7 +72,7 @@ def draw_inputs(controls: Controls) -> None:
     )
 
 
-def draw_fat(controls: Controls, outcome: Projection | Stop, colours: Theme) -> None:
+def draw_fat(controls: Controls, colours: Theme) -> None:
     """First ingredient: fat, by running alone and with the exercises."""
     units, exercises = plans.units(controls), exercises_of(controls)
     own = plans.plan(controls.values)
@@ -82,14 +82,12 @@ def draw_fat(controls: Controls, outcome: Projection | Stop, colours: Theme) -> 
     }
     found: dict[str, Projection] = {}
     for name, one in both.items():
-        # Most plans are of running alone.
-        projected = outcome if one == own else plans.outcome(controls, one)
+        projected = plans.outcome(controls, one)
         if isinstance(projected, Stop):
             layout.finding("Fat: no figure for this plan", escaped(projected.headline), level=3)
             return
         found[name] = projected
-    rows, days, figure = fat_of(tuple(found.items()), colours.name, units)
-    alone, more = (units.mass_amount(min(one, 0.0)) for one in rows["fat_change_kg"])
+    rows, days, (alone, more), figure = fat_of(tuple(found.items()), colours.name, units)
     names = settings.labels("exercises", "exercise_id", "short_name")
     listed = joined([escaped(names[code]) for code in exercises])
     times = counted(toning.TIMES_PER_WEEK)
@@ -111,13 +109,14 @@ def draw_fat(controls: Controls, outcome: Projection | Stop, colours: Theme) -> 
 @lru_cache(maxsize=128)
 def fat_of(
     plans_: tuple[tuple[str, Projection], ...], theme_name: str, units: Units
-) -> tuple[pd.DataFrame, int, Any]:
-    """Fat that each plan takes off, after how many days, and its picture."""
+) -> tuple[pd.DataFrame, int, list[str], go.Figure]:
+    """Fat that each plan takes off, after how many days, in words, and its picture."""
     # A plan that ends early, at the lowest weight that we show, ends the other one too.
     days = min(one.days for _, one in plans_)
     changes = [float(one.body.fat_kg[days] - one.body.fat_kg[0]) for _, one in plans_]
     rows = pd.DataFrame({"plan": [name for name, _ in plans_], "fat_change_kg": changes})
-    return rows, days, charts.fat_by_plan(rows, themed(theme_name), units)
+    words = [units.mass_amount(min(one, 0.0)) for one in changes]
+    return rows, days, words, charts.fat_by_plan(rows, themed(theme_name), units)
 
 
 def draw_stimulus(controls: Controls, colours: Theme) -> None:
@@ -152,7 +151,8 @@ def words_of(muscle: str, exercises: tuple[str, ...]) -> tuple[str, str, str]:
         else f"{row['exercise']}: {row['words']}"
         for row in shown.to_dict("records")
     )
-    cited = "; ".join(dict.fromkeys("; ".join(shown["citation"].dropna()).split("; ")))
+    names = dict.fromkeys("; ".join(shown["citation"].dropna()).split("; "))
+    cited = "; ".join(cite.by_citation()[one] for one in names if one)
     return (
         toning.stimulus_finding(shown, settings.leg_muscles()[muscle]),
         f"{'. '.join(said)}.",

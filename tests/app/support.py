@@ -7,6 +7,15 @@ def assert_sound(app):
     assert not app.error, [one.value for one in app.error]
 
 
+def changed(app, widget, value):
+    """Change a widget, and have the whole page drawn.
+
+    Streamlit's test runner shows only a part that is drawn alone, and finds no page from there.
+    """
+    widget.set_value(value).run()
+    assert_sound(app.run())
+
+
 def titles(app):
     return [one.value for one in app.title]
 

@@ -381,7 +381,7 @@ def test_under_18_without_a_session_has_a_way_out(open_page):
 
 def test_on_a_phone_the_week_is_in_the_drawer(open_page):
     app = open_page(PAGE, view="session", week=WEEK)
-    app.session_state["watcher"] = {"narrow": True}
+    app.session_state["frame"] = {"narrow": True}
     app.run()
     assert_sound(app)
     press(app, "3\u00a0×\u00a0")

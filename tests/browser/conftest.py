@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from scripts.serving import PHONE, chromium, serving, settled
 
@@ -73,6 +73,11 @@ def _note_console(page, message):
 def _note_request(page, request, address):
     if not request.url.startswith((address, address.replace("http", "ws"), "data:", "blob:")):
         page.faults.append(f"request: {request.url}")
+
+
+def menu(page: Page, label: str) -> Locator:
+    """Entry of the menu of pages."""
+    return page.get_by_role("navigation", name="Pages").get_by_role("link", name=label)
 
 
 def move(page: Page, label: str, key: str = "ArrowRight", times: int = 1) -> None:

@@ -1,11 +1,12 @@
 """Home in a real browser: toning for the reader's own plan, and back again with it."""
 
 import re
+from urllib.parse import urlsplit
 
 from playwright.sync_api import expect
 
 from scripts.serving import settled
-from tests.browser.conftest import assert_sound, move
+from tests.browser.conftest import assert_sound, menu, move
 
 
 def test_toning_follows_the_muscle_the_exercises_and_the_plan(visit):
@@ -37,8 +38,67 @@ def test_the_plan_and_the_muscle_are_kept_on_the_way_to_the_estimator_and_back(v
     page.wait_for_url(re.compile("/calorie_deficit"))
     expect(page.get_by_role("slider", name="Minutes a session")).to_have_value("55")
     settled(page)
-    page.get_by_test_id("stPageLink").get_by_role("link", name="Home", exact=True).click()
+    menu(page, "Home").click()
     expect(page.get_by_role("heading", name=re.compile("the soleus"))).to_be_visible()
     expect(page.get_by_role("slider", name="Minutes a session")).to_have_value("55")
     settled(page)
+    assert_sound(page)
+
+
+def test_what_a_slider_draws_alone_is_what_the_whole_page_shows(visit):
+    """The runner's sliders redraw their parts only; no part may be left behind."""
+    page = visit("/?tone=soleus")
+    open_last_table(page)
+    fat = page.get_by_role("heading", name=re.compile("^Fat: "))
+    for label in ("Sessions a week", "Minutes a session", "Weight, kg", "Minutes a session"):
+        before = fat.inner_text()
+        move(page, label, times=5)
+        expect(fat).not_to_have_text(before)
+    move(page, "Exercises, minutes a week", times=2)
+    expect(page.get_by_text(re.compile("^Middle estimate.* 40 minutes a week"))).to_be_visible()
+    before = fat.inner_text()
+    page.get_by_role("radio", name="Male", exact=True).click()
+    expect(fat).not_to_have_text(before)
+    before = fat.inner_text()
+    move(page, "Minutes a session", key="ArrowLeft")
+    expect(fat).not_to_have_text(before)
+    settled(page)
+    here = words_of(page)
+    page.get_by_role("button", name="Share").click()
+    expect(page.get_by_test_id("stCode").last).to_contain_text("weight=")
+    link = re.sub(r"\s", "", page.get_by_test_id("stCode").last.inner_text())
+    again = visit("/?" + urlsplit(link).query)
+    open_last_table(again)
+    assert words_of(again) == here
+    assert_sound(page)
+
+
+def open_last_table(page):
+    """Open the table of where the fat comes from."""
+    tables = page.get_by_text("Table and CSV")
+    expect(tables).to_have_count(3)
+    tables.last.click()
+    expect(page.get_by_test_id("stDataFrame")).to_be_visible()
+    settled(page)
+
+
+def words_of(page):
+    """All texts of the page, and the words in its pictures."""
+    texts = page.locator(
+        "main :is([data-testid=stMarkdownContainer], [data-testid=stHeading], .js-plotly-plot text)"
+    )
+    return texts.all_text_contents()
+
+
+def test_reset_wakes_with_the_first_change_of_a_slider(visit):
+    page = visit("/")
+    reset = page.get_by_role("button", name="Reset")
+    expect(reset).to_be_disabled()
+    move(page, "Minutes a session")
+    expect(reset).to_be_enabled()
+    reset.click()
+    expect(page.get_by_role("slider", name="Minutes a session")).to_have_value("40")
+    expect(page.get_by_role("button", name="Undo reset")).to_be_visible()
+    move(page, "Minutes a session")
+    expect(page.get_by_role("button", name="Undo reset")).to_have_count(0)
     assert_sound(page)

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from scripts.serving import settled
-from tests.browser.conftest import assert_sound, move
+from tests.browser.conftest import assert_sound, menu, move
 
 PLAN = (
     "/calorie_deficit?v=1&view=weight&sessions=4&minutes=55&speed=10&grade=2&session=steady"
@@ -18,10 +18,6 @@ PLAN = (
 
 def value(page, label):
     return page.get_by_role("slider", name=label).get_attribute("value")
-
-
-def menu(page, label):
-    page.get_by_test_id("stPageLink").get_by_role("link", name=label, exact=True).click()
 
 
 def test_a_link_restores_every_slider(visit):
@@ -82,12 +78,12 @@ def test_settings_survive_a_trip(visit):
     moved = value(page, "Minutes")
     expect(page.locator("h1")).to_contain_text(f"{moved}\u00a0minutes".replace("\u00a0", " "))
     title = page.locator("h1").inner_text()
-    menu(page, "Articles")
+    menu(page, "Articles").click()
     expect(page.locator("h1")).not_to_have_text(title, use_inner_text=True)
-    menu(page, "Calories")
+    menu(page, "Calories").click()
     expect(page.locator("h1")).to_have_text(title, use_inner_text=True)
     assert value(page, "Minutes") == moved
-    menu(page, "Home")
+    menu(page, "Home").click()
     expect(page.get_by_role("slider", name="Minutes a session")).to_have_value(moved)
 
 

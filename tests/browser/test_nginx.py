@@ -4,7 +4,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import urllib.request
 from contextlib import ExitStack, contextmanager
@@ -12,7 +11,7 @@ from contextlib import ExitStack, contextmanager
 import pytest
 from playwright.sync_api import expect
 
-from scripts.serving import ROOT, server_process, settled, wait_until_healthy
+from scripts.serving import ROOT, free_port, server_process, settled, wait_until_healthy
 from tests.browser.conftest import move
 
 NGINX = os.environ.get("NGINX") or shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
@@ -34,9 +33,7 @@ def proxied(tmp_path_factory):
 @contextmanager
 def nginx(folder, upstreams):
     """Run nginx with our configuration, its ports apart."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     ours = (ROOT / "deploy/nginx/spotcheck.conf").read_text()
     for place, url in enumerate(upstreams, start=8501):
         ours = ours.replace(f"server 127.0.0.1:{place}", f"server {url.removeprefix('http://')}")
@@ -99,10 +96,13 @@ def test_a_reader_outlives_the_process_that_served_them(proxied, chromium):
     page.goto(f"{address}/calorie_deficit?weight=81&minutes=50")
     settled(page)
     move(page, "Minutes")
-    served_by = (folder / "access.log").read_text().splitlines()[0].split()[-1]
-    os.kill(processes[served_by], signal.SIGKILL)
+    served_by = (folder / "access.log").read_text().splitlines()[-1].split()[-1]
     slider = page.get_by_role("slider", name="Minutes")
     expect(slider).to_have_value("55")
+    # A slider cannot be moved while no process is there.
+    with page.expect_websocket():
+        os.kill(processes[served_by], signal.SIGKILL)
+    expect(slider).to_be_enabled(timeout=PATIENCE_MS)
     before = page.locator("h1").inner_text()
     slider.press("ArrowRight")
     expect(page.locator("h1")).not_to_have_text(before, timeout=PATIENCE_MS)

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from scripts.serving import serving, settled
-from tests.browser.conftest import PATHS, assert_sound, too_small
+from tests.browser.conftest import PATHS, assert_sound, menu, too_small
 
 
 @pytest.mark.parametrize(
@@ -51,10 +51,35 @@ def test_the_menu_leads_to_every_page(visit):
     page = visit("/")
     for label in ("Calories", "Muscles", "Articles", "Methods", "Home"):
         before = page.locator("h1").inner_text()
-        page.get_by_test_id("stPageLink").get_by_role("link", name=label, exact=True).click()
+        menu(page, label).click()
         expect(page.locator("h1")).not_to_have_text(before, use_inner_text=True)
         settled(page)
+        expect(menu(page, label)).to_have_attribute("aria-current", "page")
+        expect(page.locator("nav [aria-current]")).to_have_count(1)
         assert_sound(page)
+
+
+def test_the_menu_can_be_used_by_keyboard_and_as_plain_links(visit, address):
+    page = visit("/articles")
+    expect(menu(page, "Articles")).to_have_attribute("aria-current", "page")
+    addresses = page.locator("nav a").evaluate_all("links => links.map((one) => one.href)")
+    assert [one.removeprefix(address) for one in addresses] == list(PATHS)
+    menu(page, "Home").focus()
+    page.keyboard.press("Tab")
+    expect(menu(page, "Calories")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_contain_text("minutes a week")
+    page.wait_for_url(f"{address}/calorie_deficit")
+    settled(page)
+    page.go_back()
+    expect(menu(page, "Articles")).to_have_attribute("aria-current", "page")
+    settled(page)
+    with page.context.expect_page() as opened:
+        menu(page, "Muscles").click(modifiers=["Control"])
+    settled(opened.value)
+    assert opened.value.url == f"{address}/muscle_matrix"
+    assert page.url == f"{address}/articles"
+    assert_sound(page)
 
 
 def test_a_narrow_window_gets_the_phone_layout_and_a_wide_one_the_column(visit):

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import streamlit as st
 
-from spotcheck import tables
 from spotcheck.charts import limits as charts
 from spotcheck.energy.goal import limits_of
 from spotcheck.energy.safety import Limit, finding, limits_table
-from spotcheck.ui import layout
+from spotcheck.ui import cite, layout
 from spotcheck.ui.badges import STATUS_BADGES
 from spotcheck.ui.estimator.scene import Scene
-from spotcheck.wording import NBSP, doi_link, escaped
+from spotcheck.wording import NBSP, escaped
 
 _STATUS = {**STATUS_BADGES, "assumption": ":gray-badge[our choice]"}
 
@@ -77,13 +74,4 @@ def _alt(limit: Limit, scene: Scene) -> str:
 
 def _sources(limit: Limit) -> str:
     """Citations of a limit's figures, linked where a DOI is known."""
-    return ", ".join(_citations()[study] for study in limit.study_ids)
-
-
-@cache
-def _citations() -> dict[str, str]:
-    studies = tables.load("studies").fillna({"doi": ""})
-    return {
-        row.study_id: doi_link(row.doi, row.citation) if row.doi else escaped(row.citation)
-        for row in studies.itertuples()
-    }
+    return ", ".join(map(cite.name, limit.study_ids))

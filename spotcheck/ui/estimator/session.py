@@ -10,11 +10,11 @@ from spotcheck.charts.theme import Theme
 from spotcheck.energy.running import SessionEnergy, session_legs
 from spotcheck.energy.story import cross_check_words, leg_words, week_finding
 from spotcheck.energy.training import Session, cross_check, receipt, session_types
-from spotcheck.ui import layout, plans, settings
+from spotcheck.ui import cite, layout, plans, settings
 from spotcheck.ui.controls import Controls
 from spotcheck.ui.estimator.scene import Scene
 from spotcheck.ui.estimator.week import title
-from spotcheck.wording import NBSP, Units, doi_link, escaped, kcal, number, round_kcal
+from spotcheck.wording import NBSP, Units, escaped, kcal, number, round_kcal
 
 
 def draw(scene: Scene) -> None:
@@ -155,7 +155,8 @@ def draw_check(session: Session, scene: Scene) -> None:
     check = cross_check(session, weight_kg, resting)
     layout.finding(
         "Counted another way",
-        f"Gross energy of the same session. Sources: {_cited('bushman_2020', 'herrmann_2024')}.",
+        f"Gross energy of the same session. Sources: {cite.name('bushman_2020')}, "
+        f"{cite.name('herrmann_2024')}.",
         level=3,
     )
     st.markdown(cross_check_words(check))
@@ -194,12 +195,4 @@ def _sources(*sessions: Session) -> str:
         if session_types()[one.kind]["gait"] == "run":
             used += ["leger_1984", *(["pugh_1971"] if one.outdoors else []), "laforgia_2006"]
         used.append("minetti_2002")
-    return _cited(*sorted(set(used)))
-
-
-def _cited(*study_ids: str) -> str:
-    studies = tables.load("studies").set_index("study_id").fillna({"doi": ""})
-    return ", ".join(
-        doi_link(one["doi"], one["citation"]) if one["doi"] else escaped(one["citation"])
-        for one in (studies.loc[study_id] for study_id in study_ids)
-    )
+    return ", ".join(map(cite.name, sorted(set(used))))

@@ -16,7 +16,7 @@ from spotcheck.charts.theme import themed
 from spotcheck.energy.assumptions import UNKNOWNS, Prior, assumptions
 from spotcheck.energy.regional import LEAST_SEEN_KG
 from spotcheck.energy.uncertainty import N_DRAWS, QUANTILES, tornado
-from spotcheck.ui import layout
+from spotcheck.ui import cite, layout
 from spotcheck.ui.badges import STATUS_BADGES
 from spotcheck.ui.controls import Controls
 from spotcheck.ui.estimator.scene import HALL, Scene
@@ -26,7 +26,6 @@ from spotcheck.wording import (
     MINUS,
     NBSP,
     Units,
-    doi_link,
     duration,
     escaped,
     joined,
@@ -126,7 +125,7 @@ def drift(units: Units) -> str:
     quiet = quiet.dropna(subset="weight_change_sd_kg").sort_values("weight_change_sd_kg")
     low, high = quiet["weight_change_sd_kg"].iloc[[0, -1]]
     weeks = quiet["weeks"].agg(["min", "max"])
-    sources = joined([cited(study_id) for study_id in quiet["study_id"].unique()])
+    sources = joined([cite.name(study_id) for study_id in quiet["study_id"].unique()])
     return (
         "Weight moves without any plan, too. In groups of trials that did not train, single "
         f"people moved by a standard deviation of {number(units.mass_value(low), 1)} to "
@@ -420,15 +419,7 @@ def origin(row: pd.Series) -> str:
     known = f"The middle is {BADGES[row['status']]} and the spread {BADGES[row['sd_status']]}"
     if pd.isna(row["study_id"]):
         return f"{known} without a source."
-    return f"{known} set against {cited(row['study_id'])}."
-
-
-def cited(study_id: str) -> str:
-    """Name of a study, linked where it has a DOI."""
-    study = tables.load("studies").set_index("study_id").loc[study_id]
-    if pd.isna(study["doi"]):
-        return escaped(study["citation"])
-    return doi_link(study["doi"], study["citation"])
+    return f"{known} set against {cite.name(row['study_id'])}."
 
 
 def precise(value: float, unit: str) -> str:
