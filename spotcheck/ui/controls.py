@@ -119,7 +119,16 @@ class Controls:
         self.fields = {field.name: field for field in fields}
         self._store: dict[str, Any] = st.session_state.setdefault(
             f"{store or page}/store",
-            {"values": {}, "notices": (), "at_notice": None, "link": "", "at_link": None},
+            {
+                "values": {},
+                "notices": (),
+                "at_notice": None,
+                "link": "",
+                "at_link": None,
+                "left_link": "",
+                "is_moved": False,
+                "begun": {},
+            },
         )
         self.values: Values = self._store["values"]
         for name, value in defaults(fields).items():
@@ -141,6 +150,7 @@ class Controls:
                     at_notice=dict(self.values),
                     at_link=self._store["at_link"] and dict(self.values),
                 )
+        self._store["is_moved"] = False
 
     def __getitem__(self, name: str) -> Any:
         return self.values[name]
@@ -169,6 +179,7 @@ class Controls:
         """Change settings: in a callback, or before anything that shows them is drawn."""
         for name, value in values.items():
             self.values[name] = self.fields[name].clean(value)
+        self._store["is_moved"] = True
 
     def reset(self) -> None:
         """Go back to the start; :meth:`undo_reset` brings the settings back."""
@@ -506,9 +517,19 @@ class Controls:
         def stored(value: Any) -> Any:
             return scale.to_stored(value) if scale and value is not None else value
 
+        # What a widget was started at, until it is made: a browser's next request can break the run
+        # off before that, and what the browser had brought along must not pass for an old value.
+        begun = self._store["begun"]
         is_new = key not in st.session_state
-        shows = shown in start.values() if is_new else _same(st.session_state[key], shown)
-        if not shows:
+        is_brought = not is_new and key in begun and not _same(st.session_state[key], begun[key])
+        if is_new or (key in begun and not is_brought):
+            begun[key] = shown
+        if is_new:
+            # A list starts at a place, not at a value; every start but none is what has to show.
+            shows = shown is None or None not in start.values()
+        else:
+            shows = _same(st.session_state[key], shown)
+        if not (shows or is_brought):
             st.session_state[key] = shown
             # A start and a value set from code do not go together, save for the start at none.
             start = {word: one for word, one in start.items() if one is None}
@@ -521,23 +542,31 @@ class Controls:
         )
         # A browser that outlived the server's memory brings its widgets' values along; what stands
         # above this widget does not know them yet.
-        if is_new and shows and not _same(made, shown):
+        if not _same(made, begun.pop(key, made)):
             self.set(**{name: stored(made)})
             st.rerun()
 
     def _take_over_link(self) -> None:
         """Apply a link once, and take it out of the address when the page no longer shows it."""
+        if st.session_state.get("page") != self.page:
+            st.session_state["page"] = self.page
+            self._store["left_link"] = ""
         parameters = {name: st.query_params.get_all(name) for name in st.query_params}
-        link = repr(sorted(parameters.items()))
-        if parameters and link != self._store["link"]:
+        link = repr(sorted(parameters.items())) if parameters else ""
+        # Who changes something again before the browser has heard that its address is not true any
+        # more sends the old address along.
+        is_late = self._store["is_moved"] and link == self._store["left_link"]
+        if link and not is_late and link != self._store["link"]:
             reading = read(list(self.fields.values()), parameters)
             self.set(**reading.values)
             here = dict(self.values)
             self._store.update(notices=reading.notices, at_notice=here, at_link=here)
-        elif self._store["at_link"] not in (None, self.values):
-            self._store["at_link"] = None
+        elif link and (is_late or self._store["at_link"] not in (None, self.values)):
+            self._store["left_link"] = link
             st.query_params.clear()
-            link = repr([])
+            link = ""
+        if not link:
+            self._store["at_link"] = None
         self._store["link"] = link
 
 

@@ -23,6 +23,7 @@ def script():
             Choice("muscle", "a muscle", ("soleus", "gracilis"), None, optional=True),
             Several("group", "a group", ("calf", "shin"), ("calf",)),
             Flag("single", "the switch", False),
+            Choice("sex", "a sex", ("female", "male"), "female"),
         ],
         no_more_minutes_than_weight,
     )
@@ -33,6 +34,7 @@ def script():
     controls.select("muscle", "Muscle", {"soleus": "Soleus", "gracilis": "Gracilis"}, none="All")
     controls.pills("group", "Group", {"calf": "Calf", "shin": "Shin"})
     controls.toggle("single", "Single")
+    controls.select("sex", "Sex", {"female": "Female", "male": "Male"})
     for notice in controls.notices:
         st.info(notice)
     st.button("Reset", on_click=controls.reset)
@@ -107,6 +109,22 @@ def test_a_link_sets_what_it_names_and_is_said_once():
     app.slider[0].set_value(60).run()
     assert not app.info
     assert shown(app)["weight"] == 200
+
+
+def test_a_change_outranks_the_address_that_it_was_sent_from():
+    app = AppTest.from_function(script)
+    app.query_params["minutes"] = "50"
+    app.run()
+    for minutes in (55, 60):
+        # The browser has not heard yet that its address is not true any more.
+        app.query_params["minutes"] = "50"
+        app.slider[0].set_value(minutes).run()
+        assert app.slider[0].value == shown(app)["minutes"] == minutes
+        assert not app.query_params
+    # Back to the link, or opened once more.
+    app.query_params["minutes"] = "50"
+    app.run()
+    assert app.slider[0].value == shown(app)["minutes"] == 50
 
 
 def test_a_setting_of_a_closed_drawer_stays_as_the_reader_left_it():
@@ -276,7 +294,47 @@ def test_a_browser_that_outlives_the_server_keeps_its_settings(app):
     app.selectbox[0].set_value("gracilis").run()
     app.button_group[0].set_value(["shin"]).run()
     app.toggle[0].set_value(True).run()
+    app.selectbox[1].set_value("male").run()
     restarted = AppTest.from_function(script)
     restarted._run(app._tree.get_widget_states())  # what the browser still shows
     assert shown(restarted) == shown(app)
     assert restarted.slider[0].value == 60
+
+
+def broken_off_script():
+    import streamlit as st
+    from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
+
+    from spotcheck.ui.controls import Controls
+    from spotcheck.ui.links import Choice
+
+    class Labels(dict):
+        """Names that Streamlit asks for once more when it has made the widget's value its own."""
+
+        def __getitem__(self, code):
+            if "trial/muscle" in st.session_state and "was_broken_off" not in st.session_state:
+                st.session_state["was_broken_off"] = True
+                context = get_script_run_ctx()
+                context.script_requests.request_rerun(
+                    RerunData(context.query_string, page_script_hash=context.page_script_hash)
+                )
+            return super().__getitem__(code)
+
+    controls = Controls(
+        "trial", [Choice("muscle", "a muscle", ("soleus", "gracilis", "psoas"), "soleus")]
+    )
+    labels = Labels(soleus="Soleus", gracilis="Gracilis", psoas="Psoas")
+    controls.select("muscle", "Muscle", labels)
+    st.button("Psoas", on_click=lambda: controls.set(muscle="psoas"))
+    st.text(controls["muscle"])
+
+
+def test_what_a_browser_kept_outlives_a_run_that_is_broken_off():
+    app = AppTest.from_function(broken_off_script).run()
+    app.selectbox[0].set_value("gracilis").run()
+    restarted = AppTest.from_function(broken_off_script)
+    restarted._run(app._tree.get_widget_states())
+    assert "was_broken_off" in restarted.session_state
+    assert restarted.selectbox[0].value == restarted.text[0].value == "gracilis"
+    restarted.button[0].click().run()
+    assert restarted.selectbox[0].value == restarted.text[0].value == "psoas"

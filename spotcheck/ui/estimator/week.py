@@ -384,6 +384,7 @@ class SessionControls(Controls):
         self.fields = {column.name: column for column in week.columns}
         self.values = dict(zip(self.fields, row, strict=True))
         self._parts, self._inside = {}, ""
+        self._store = editor.controls._store
         self._take_over: Callable[[Row], None] = lambda row: editor.change(name, row)
 
     def set(self, **values: Any) -> None:
