@@ -8,14 +8,14 @@ import streamlit as st
 
 from spotcheck import tables
 from spotcheck.charts.theme import Theme
-from spotcheck.ui import layout, settings
+from spotcheck.ui import cite, layout, settings
 from spotcheck.ui.archive import all_tables, as_arrow, columns_of
 from spotcheck.ui.badges import STATUS_BADGES
 from spotcheck.ui.controls import Controls
 from spotcheck.ui.formulas import FUNCTIONS, formula
-from spotcheck.wording import doi_link, escaped, number
+from spotcheck.wording import escaped, number
 
-NO_TEXT = dict.fromkeys(("title", "doi", "other_id", "finding"), "")
+NO_TEXT = dict.fromkeys(("title", "doi", "other_id", "url", "finding"), "")
 AREAS = {"energy": "Energy", "muscles": "Muscles", "articles": "Articles"}
 
 
@@ -118,9 +118,10 @@ def draw_sources(_: Controls) -> None:
 def source_line(row: Any) -> str:
     """One source of the bibliography as a list item."""
     title = f" {escaped(row.title)}." if row.title else ""
-    link = f" {doi_link(row.doi)}" if row.doi else f" {escaped(row.other_id)}"
+    remark = " (DOI from memory)" if row.doi_status == "from_memory" else ""
+    printed = escaped(row.doi or row.other_id) + remark
     finding = f"  \n  :small[:gray[{escaped(row.finding)}]]" if row.finding else ""
-    return f"- **{escaped(row.citation)}.**{title}{link} {STATUS_BADGES[row.status]}{finding}"
+    return f"- **{cite.name(row.study_id)}.**{title} {printed} {STATUS_BADGES[row.status]}{finding}"
 
 
 def draw_formulas(_: Controls) -> None:

@@ -183,7 +183,10 @@ def board_table(rows: pd.DataFrame, directions: Sequence[str] = DIRECTIONS) -> p
     return pd.DataFrame(
         {
             "study": ordered["citation"],
-            "link": [doi_url(doi) if isinstance(doi, str) else None for doi in ordered["doi"]],
+            "link": [
+                doi_url(row.doi) if row.doi_status == "seen" else row.url
+                for row in ordered.itertuples()
+            ],
             "direction": ordered["direction"].map(DIRECTION_WORDS),
             "topic": ordered["short_label"],
             "finding": ordered["finding"],

@@ -29,7 +29,7 @@ class Source(NamedTuple):
 
     Attributes
     ----------
-    study_id, citation, doi, doi_status, other_id, status : str
+    study_id, citation, status : str
         Out of the bibliography; ``status`` is the least sure of the study's and its numbers'.
     numbers : tuple of (str, str)
         Figure, and its words with braces where the figure goes; empty where we read no number.
@@ -39,9 +39,6 @@ class Source(NamedTuple):
 
     study_id: str
     citation: str
-    doi: str
-    doi_status: str
-    other_id: str
     status: str
     numbers: tuple[tuple[str, str], ...]
     finding: str
@@ -260,8 +257,7 @@ def sources(
     >>> links = pd.DataFrame({"omission_id": ["dose"], "study_id": ["a"]})
     >>> needed = pd.DataFrame({"omission_id": ["dose"], "study_id": ["a"], "figure": ["2.79"],
     ...                        "wording": ["{} kg lighter"], "status": ["second_hand"]})
-    >>> studies = pd.DataFrame({"study_id": ["a"], "citation": ["A 1999"], "doi": ["10.1000/a"],
-    ...                         "doi_status": ["seen"], "other_id": [None],
+    >>> studies = pd.DataFrame({"study_id": ["a"], "citation": ["A 1999"],
     ...                         "status": ["verified"], "finding": ["Lighter."]})
     >>> sources(links, needed, studies)["dose"][0].status
     'second_hand'
@@ -271,7 +267,7 @@ def sources(
     strange = [pair for pair in used if pair not in linked]
     if strange:
         raise ValueError(f"study_id is {strange[0][1]!r}; allowed are those of {strange[0][0]!r}")
-    known = studies.set_index("study_id").fillna({"doi": "", "other_id": ""}).to_dict("index")
+    known = studies.set_index("study_id").to_dict("index")
     rows = dict(list(needed.groupby(["omission_id", "study_id"])))
     found: dict[str, list[Source]] = {}
     for omission_id, study_id in [*used, *sorted(linked - set(used))]:
@@ -280,9 +276,6 @@ def sources(
             Source(
                 study_id,
                 study["citation"],
-                study["doi"],
-                study["doi_status"],
-                study["other_id"],
                 _least_sure([study["status"], *([] if own is None else own["status"])]),
                 () if own is None else tuple(zip(own["figure"], own["wording"], strict=True)),
                 study["finding"],

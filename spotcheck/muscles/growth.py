@@ -236,8 +236,8 @@ def outcome_table(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[list(columns)].rename(columns=columns)
 
 
-def source_lines(rows: pd.DataFrame) -> list[tuple[str, str, str, str]]:
-    """Each study once: ``citation``, ``doi`` (empty without one), ``status`` and who was in it.
+def source_lines(rows: pd.DataFrame) -> list[tuple[str, str, str]]:
+    """Each study once: ``study_id``, ``status`` and who was in it.
 
     Parameters
     ----------
@@ -245,10 +245,9 @@ def source_lines(rows: pd.DataFrame) -> list[tuple[str, str, str, str]]:
         Rows of :func:`outcome_rows`.
     """
     lines = []
-    for (citation, status), same in rows.groupby(["citation", "status"], sort=False):
+    for (study_id, status), same in rows.groupby(["study_id", "status"], sort=False):
         people = joined(list(dict.fromkeys(same["people"])))
-        doi = same["doi"].iloc[0]
-        lines.append((str(citation), "" if pd.isna(doi) else str(doi), str(status), people))
+        lines.append((str(study_id), str(status), people))
     return lines
 
 

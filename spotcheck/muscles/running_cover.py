@@ -308,8 +308,7 @@ def running_measurements(
     DataFrame
         One row a number: ``exercise_id``, ``exercise``, ``wording``, ``phase``, ``portion_id``,
         ``portion``, ``metric``, ``metric_label``, ``value`` [``unit``], ``unit``, ``n`` [people],
-        ``citation``, ``doi`` (where it was seen), ``status``, ``study_id`` and
-        ``measurement_id``.
+        ``citation``, ``status``, ``study_id`` and ``measurement_id``.
     """
     forms = running_forms(exercises)[["exercise_id", "name"]].rename(columns={"name": "exercise"})
     rows = measurements[measurements["metric"].isin([FORCE, ACTIVE_VOLUME])]
@@ -318,13 +317,10 @@ def running_measurements(
     names = portions[["portion_id", "name"]].rename(columns={"name": "portion"})
     scales = metrics[["metric", "label", "unit"]].rename(columns={"label": "metric_label"})
     rows = rows.merge(names, on="portion_id").merge(scales, on="metric")
-    # A DOI that nobody saw in print is no address to send a reader to.
-    seen = studies.assign(doi=studies["doi"].where(studies["doi_status"].ne("from_memory")))
-    rows = rows.merge(seen[["study_id", "citation", "doi"]], on="study_id")
+    rows = rows.merge(studies[["study_id", "citation"]], on="study_id")
     columns = [
         "exercise_id", "exercise", "wording", "phase", "portion_id", "portion", "metric",
-        "metric_label", "value", "unit", "n", "citation", "doi", "status", "study_id",
-        "measurement_id",
+        "metric_label", "value", "unit", "n", "citation", "status", "study_id", "measurement_id",
     ]  # fmt: skip
     return rows.sort_values("measurement_id")[columns].reset_index(drop=True)
 

@@ -1,4 +1,4 @@
-"""A study in a line or two: name with its DOI, how it was seen, result, design and size."""
+"""A study in a line or two: name with its address, how it was seen, result, design and size."""
 
 from __future__ import annotations
 
@@ -10,31 +10,36 @@ import pandas as pd
 from spotcheck import tables
 from spotcheck.articles.story import study_details
 from spotcheck.ui.badges import STATUS_BADGES
-from spotcheck.wording import doi_link, escaped
+from spotcheck.wording import doi_url, escaped
+
+_NO_TEXT = dict.fromkeys(("n_note", "status_note", "doi", "other_id", "url", "design"), "")
 
 
 @cache
 def study(study_id: str) -> Any:
     """Row of ``studies``, without missing texts."""
     rows = tables.load("studies").set_index("study_id")
-    texts = {"n_note": "", "status_note": "", "doi": "", "other_id": "", "design": ""}
-    return rows.loc[[study_id]].fillna(texts).iloc[0]
+    return rows.loc[[study_id]].fillna(_NO_TEXT).iloc[0]
 
 
 @cache
 def _names() -> dict[str, tuple[str, str]]:
     """Plain citation of every study, and its name as Markdown."""
-    studies = tables.load("studies")[["study_id", "citation", "doi"]].astype(object)
-    return {
-        row.study_id: (row.citation, doi_link(row.doi, row.citation))
-        if isinstance(row.doi, str)
-        else (row.citation, escaped(row.citation))
-        for row in studies.itertuples()
-    }
+    studies = tables.load("studies").fillna(_NO_TEXT)
+    return {row.study_id: (row.citation, _name(row)) for row in studies.itertuples()}
+
+
+def _name(row: Any) -> str:
+    text = escaped(row.citation)
+    # Nobody is sent to an address that nobody saw.
+    if address := doi_url(row.doi) if row.doi_status == "seen" else row.url:
+        return f"[{text}]({address})"
+    known = f"DOI from memory: {row.doi}" if row.doi else row.other_id
+    return f"{text} :gray[({escaped(known)})]" if known else text
 
 
 def name(study_id: str) -> str:
-    """Name of a study, with a link where it has a DOI; Markdown."""
+    """Name of a study, with a link where its address was seen; Markdown."""
     return _names()[study_id][1]
 
 
@@ -54,8 +59,6 @@ def details(study_id: str) -> str:
     row = study(study_id)
     n = None if pd.isna(row["n"]) else int(row["n"])
     parts = [study_details(row["design"], n, row["n_note"]), row["status_note"]]
-    if row["doi_status"] == "from_memory" and "DOI" not in row["status_note"]:
-        parts.append("The DOI is from memory")
-    if not row["doi"]:
+    if row["url"]:
         parts.append(row["other_id"])
     return " ".join(f"{escaped(part[0].upper() + part[1:].rstrip('.'))}." for part in parts if part)

@@ -129,8 +129,8 @@ def test_exercises_with_the_same_words_share_a_line(rows, cells):
 
 def test_each_study_is_named_once(rows):
     lines = growth.source_lines(rows)
-    assert [line[0] for line in lines] == list(rows["citation"].drop_duplicates())
-    assert all(status == "verified" for _, _, status, _ in lines)
+    assert [line[0] for line in lines] == list(rows["study_id"].drop_duplicates())
+    assert all(status == "verified" for _, status, _ in lines)
 
 
 def test_the_table_keeps_the_numbers(rows):

@@ -181,20 +181,6 @@ class TestConflict:
         assert longus["value"].tolist() == [0.162]
         assert longus["status"].tolist() == ["verified"]
 
-    def test_no_reader_is_sent_to_an_address_that_nobody_saw(self):
-        studies = load("studies")
-        unseen = studies.loc[studies["doi_status"].eq("from_memory"), "study_id"]
-        rows = running_cover.running_measurements(
-            EVIDENCE["measurements"],
-            EVIDENCE["variants"],
-            load("muscle_portions"),
-            METRICS,
-            studies,
-            EXERCISES,
-        )
-        own = rows[rows["study_id"].isin(unseen)]
-        assert len(own) and own["doi"].isna().all()
-
     def test_a_flat_sprint_has_no_figure_of_a_single_muscle(self):
         for lens in LENSES:
             cells = cells_of(lens)

@@ -11,15 +11,15 @@ import streamlit as st
 from spotcheck import tables
 from spotcheck.articles import cellulite
 from spotcheck.articles.stances import SILENT
-from spotcheck.articles.story import GRADE_WORDS, stance_words, study_details
+from spotcheck.articles.story import GRADE_WORDS, stance_words
 from spotcheck.charts import cellulite as charts
 from spotcheck.charts.theme import themed
-from spotcheck.ui import layout
+from spotcheck.ui import cite, layout
 from spotcheck.ui.articles.data import coding_of
 from spotcheck.ui.articles.scene import Scene
 from spotcheck.ui.badges import ARTICLE_BADGES, STATUS_BADGES
 from spotcheck.ui.controls import Controls
-from spotcheck.wording import NBSP, counted, doi_link, escaped, number
+from spotcheck.wording import NBSP, counted, escaped, number
 
 PREVALENCE = "luebberding_2015_e01"
 HARMLESS_TOPIC = "T20"
@@ -42,10 +42,9 @@ def draw_opening(scene: Scene) -> None:
     found = effects.loc[PREVALENCE]
     low, high = (number(found[f"estimate_{end}"]) for end in ("low", "high"))
     grade = scene.coding.topics.set_index("topic_id").loc[HARMLESS_TOPIC, "grade"]
-    study = studies().loc[found["study_id"]]
     layout.finding(
         f"Cellulite is normal: {low} to {high}{NBSP}% of women have it after puberty",
-        f"{doi_link(study['doi'], study['citation'])} {STATUS_BADGES[found['status']]}",
+        f"{cite.name(found['study_id'])} {STATUS_BADGES[found['status']]}",
     )
     st.markdown(
         "It is the way fat lies between the bands that hold the skin. It does no harm and asks "
@@ -143,8 +142,8 @@ def draw_trial(row: Any, scene: Scene) -> None:
     st.subheader(escaped(row.question), anchor=False)
     st.markdown(
         f"{escaped(row.did)}: {escaped(study['population'])}. {escaped(study['finding'])}  \n"
-        f"{name_of(study)} {STATUS_BADGES[study['status']]}  \n"
-        f":small[:gray[{details_of(study)} {escaped(row.caution)}.]]"
+        f"{cite.name(row.study_id)} {STATUS_BADGES[study['status']]}  \n"
+        f":small[:gray[{cite.details(row.study_id)} {escaped(row.caution)}.]]"
     )
     figures = figures_of(row.study_id)
     if row.study_id == PEOPLE_TRIAL:
@@ -211,29 +210,12 @@ def study_lines(link_id: str, told: set[str]) -> list[str]:
     lines = []
     for study_id in behind.loc[behind["link_id"].eq(link_id), "study_id"]:
         study = studies().loc[study_id]
-        line = f"- {name_of(study)} {STATUS_BADGES[study['status']]}"
+        line = f"- {cite.name(study_id)} {STATUS_BADGES[study['status']]}"
         if study_id not in told:
-            line += f" {escaped(study['finding'])} :small[:gray[{details_of(study)}]]"
+            line += f" {escaped(study['finding'])} :small[:gray[{cite.details(study_id)}]]"
         told.add(study_id)
         lines.append(line)
     return lines
-
-
-def details_of(study: pd.Series) -> str:
-    """Design, size and how a study was seen, in one line."""
-    n = None if pd.isna(study["n"]) else int(study["n"])
-    design = study_details(study["design"], n, study["n_note"])
-    return " ".join(
-        f"{escaped(part.rstrip('.'))}." for part in (design, study["status_note"]) if part
-    )
-
-
-def name_of(study: pd.Series) -> str:
-    """Citation as a link, and a word where its address is from memory."""
-    if not study["doi"]:
-        return f"{escaped(study['citation'])} :gray[({escaped(study['other_id'])})]"
-    remark = " :gray[DOI from memory]" if study["doi_status"] == "from_memory" else ""
-    return doi_link(study["doi"], study["citation"]) + remark
 
 
 def chosen(controls: Controls) -> str:
@@ -317,8 +299,7 @@ def statements() -> dict[str, str]:
 @cache
 def studies() -> pd.DataFrame:
     """Bibliography by study."""
-    blank = {"doi": "", "other_id": "", "n_note": "", "status_note": ""}
-    return tables.load("studies").fillna(blank).set_index("study_id")
+    return tables.load("studies").set_index("study_id")
 
 
 @cache

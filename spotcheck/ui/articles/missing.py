@@ -16,11 +16,11 @@ from spotcheck.articles.stances import SILENT
 from spotcheck.articles.story import topics_counted
 from spotcheck.charts import omissions as charts
 from spotcheck.charts.theme import themed
-from spotcheck.ui import layout
+from spotcheck.ui import cite, layout
 from spotcheck.ui.articles.scene import Scene
 from spotcheck.ui.badges import STATUS_BADGES
 from spotcheck.ui.controls import Controls
-from spotcheck.wording import counted, doi_link, escaped, joined
+from spotcheck.wording import counted, escaped, joined
 
 
 def draw(scene: Scene) -> None:
@@ -108,15 +108,7 @@ def line_of(source: Source) -> str:
         for figure, wording in source.numbers
     ]
     text = "; ".join(said) or escaped(source.finding.rstrip("."))
-    return f"- {text}. {name_of(source)} {STATUS_BADGES[source.status]}"
-
-
-def name_of(source: Source) -> str:
-    """Citation as a link, and a word where its address is from memory."""
-    if not source.doi:
-        return f"{escaped(source.citation)} :gray[({escaped(source.other_id)})]"
-    remark = " :gray[DOI from memory]" if source.doi_status == "from_memory" else ""
-    return doi_link(source.doi, source.citation) + remark
+    return f"- {text}. {cite.name(source.study_id)} {STATUS_BADGES[source.status]}"
 
 
 def draw_unspoken(scene: Scene) -> None:

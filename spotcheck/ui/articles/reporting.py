@@ -12,10 +12,10 @@ from spotcheck import tables
 from spotcheck.articles import quality
 from spotcheck.charts.quality import checklist_grid
 from spotcheck.charts.theme import themed
-from spotcheck.ui import layout, settings
+from spotcheck.ui import cite, layout, settings
 from spotcheck.ui.articles.scene import Scene
 from spotcheck.ui.badges import ARTICLE_BADGES, STATUS_BADGES
-from spotcheck.wording import doi_link, escaped
+from spotcheck.wording import escaped
 
 GRID_WIDTH_PX = 600
 FAIRNESS = (
@@ -165,8 +165,6 @@ def known(tool: str) -> str:
         f"its weights: {STATUS_BADGES[status]}"
         for status in scored["weight_status"].dropna().unique()
     ]
-    sources = tables.load("studies").set_index("study_id")
     if "study_id" in about:
-        study = sources.loc[about["study_id"]]
-        said.append(doi_link(study["doi"], study["citation"]))
+        said.append(cite.name(about["study_id"]))
     return " ".join(said)

@@ -30,12 +30,11 @@ from spotcheck.articles.story import (
     sides,
     stance_words,
     studies_counted,
-    study_details,
     topics_counted,
 )
 from spotcheck.charts import articles as charts
 from spotcheck.charts.theme import themed
-from spotcheck.ui import layout
+from spotcheck.ui import cite, layout
 from spotcheck.ui.articles import header
 from spotcheck.ui.articles.added import current
 from spotcheck.ui.articles.data import (
@@ -52,17 +51,14 @@ from spotcheck.ui.articles.data import (
 from spotcheck.ui.articles.scene import Scene
 from spotcheck.ui.badges import ARTICLE_BADGES, STATUS_BADGES
 from spotcheck.ui.controls import Controls
-from spotcheck.wording import NBSP, doi_link, escaped
+from spotcheck.wording import NBSP, escaped
 
 EVIDENCE_SIDES = {
     "supports": ("▲ For", "We found no study that speaks for it."),
     "contradicts": ("▼ Against", "We found no study that speaks against it."),
     "mixed": ("◆ Mixed", ""),
 }
-STUDY_COLUMNS = (
-    *("study_id", "year", "citation", "doi", "doi_status", "other_id", "status", "status_note"),
-    *("design", "n", "n_note", "finding"),
-)
+STUDY_COLUMNS = ("study_id", "year", "citation", "status", "n", "finding")
 MOST_SENTENCES = 3
 _YOURS = " (yours)"
 
@@ -481,24 +477,11 @@ def evidence_texts(topic_id: str) -> list[tuple[str, str]]:
 
 def study_text(study: dict[Any, Any]) -> str:
     """A study: its link, how it was seen, what it found, and in whom."""
-    citation = study["citation"]
-    name = doi_link(study["doi"], citation) if study["doi"] else escaped(citation)
-    n = int(study["n"]) if study["n"] != "" else None
-    details = escaped(study_details(study["design"], n, study["n_note"]))
+    study_id = study["study_id"]
     return (
-        f"**{name}** {STATUS_BADGES[study['status']]}  \n{escaped(study['finding'])}  \n"
-        f":small[:gray[{details}. {remarks(study)}]]"
+        f"**{cite.name(study_id)}** {STATUS_BADGES[study['status']]}  \n"
+        f"{escaped(study['finding'])}  \n:small[:gray[{cite.details(study_id)}]]"
     )
-
-
-def remarks(study: dict[Any, Any]) -> str:
-    """What else must be known of how a study was seen."""
-    parts = [study["status_note"]]
-    if study["doi_status"] == "from_memory" and "DOI" not in study["status_note"]:
-        parts.append("The DOI is from memory")
-    if not study["doi"]:
-        parts.append(study["other_id"])
-    return " ".join(sentence(part) for part in parts if part)
 
 
 def sentence(text: str) -> str:

@@ -19,10 +19,10 @@ from spotcheck.energy.regional import (
     regional_bands,
     trials,
 )
-from spotcheck.ui import layout
+from spotcheck.ui import cite, layout
 from spotcheck.ui.badges import STATUS_BADGES
 from spotcheck.ui.estimator.scene import Scene
-from spotcheck.wording import NBSP, doi_link, escaped, number, percent
+from spotcheck.wording import NBSP, escaped, number, percent
 
 _VERDICTS = {
     "in_proportion": "Legs lost in proportion",
@@ -144,16 +144,15 @@ def note_on_place() -> str:
     small = rows[rows["study_id"] == "scotto_di_palumbo_2017"].iloc[0]
     return (
         f"One trial of {small['n']} women speaks for an effect of place, the pooled trials of "
-        f"{doi_link(pooled['doi'], pooled['citation'])} against it. All figures are means of "
+        f"{cite.name(pooled['study_id'])} against it. All figures are means of "
         "groups, read in abstracts unless a badge says otherwise; single people differ."
     )
 
 
 def _trial(row: pd.Series) -> str:
     people = "" if pd.isna(row["n"]) else f", {number(row['n'])}{NBSP}people"
-    cited = doi_link(row["doi"], row["citation"]) if row["doi"] else escaped(row["citation"])
     badge = "" if row["status"] == "verified" else " " + STATUS_BADGES[row["status"]]
-    return f"{escaped(row['label'])} ({cited}{people}){badge}"
+    return f"{escaped(row['label'])} ({cite.name(row['study_id'])}{people}){badge}"
 
 
 def _basis(scene: Scene) -> str:

@@ -9,7 +9,7 @@ from spotcheck import tables
 from spotcheck.charts import muscles as charts
 from spotcheck.charts.theme import Theme
 from spotcheck.muscles import estimate_words, measurements_for, story
-from spotcheck.ui import layout, settings
+from spotcheck.ui import cite, layout, settings
 from spotcheck.ui.badges import STATUS_BADGES
 from spotcheck.ui.controls import Controls
 from spotcheck.ui.matrix.controls import draw_choice
@@ -21,7 +21,7 @@ from spotcheck.ui.matrix.data import (
     names_of,
 )
 from spotcheck.ui.matrix.scene import Scene
-from spotcheck.wording import doi_link, escaped
+from spotcheck.wording import escaped
 
 HOW = (
     "Tap a mark in the picture, or choose by name: an exercise opens its row, a muscle its column, "
@@ -232,12 +232,11 @@ def in_one_lens(strips: pd.DataFrame, lens: str) -> tuple[pd.DataFrame, str]:
 def draw_sources(rows: pd.DataFrame, *, single: bool) -> None:
     """Each source once, with its link and how its numbers were seen; many are in a drawer."""
     listed = rows if single else rows[~rows["is_single_person"]]
-    listed = listed.fillna({"doi": ""}).drop_duplicates(["study_id", "status"])
+    listed = listed.drop_duplicates(["study_id", "status"])
     if listed.empty:
         return
     lines = [
-        f"- {doi_link(row['doi'], row['citation']) if row['doi'] else escaped(row['citation'])} "
-        + STATUS_BADGES[row["status"]]
+        f"- {cite.name(row['study_id'])} {STATUS_BADGES[row['status']]}"
         for row in listed.sort_values("citation").to_dict("records")
     ]
     if len(lines) <= _MOST_OPEN_SOURCES:

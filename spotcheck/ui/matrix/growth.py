@@ -11,11 +11,11 @@ from spotcheck import measured, tables
 from spotcheck.charts import growth as charts
 from spotcheck.muscles import growth
 from spotcheck.muscles import order as orders
-from spotcheck.ui import layout
+from spotcheck.ui import cite, layout
 from spotcheck.ui.badges import STATUS_BADGES
 from spotcheck.ui.controls import Controls
 from spotcheck.ui.matrix.scene import Scene
-from spotcheck.wording import counted, doi_link, escaped
+from spotcheck.wording import counted, escaped
 
 SENTENCE_STUDY = "vigotsky_2022"
 _SPREADS = {
@@ -70,7 +70,6 @@ def activity(single: bool) -> pd.DataFrame:
 
 def draw_opening(rows: pd.DataFrame, cells: pd.DataFrame) -> None:
     """The point of the view: activity is not growth, with an example where both are known."""
-    study = tables.load("studies").set_index("study_id").loc[SENTENCE_STUDY]
     example = growth.contrast(rows, cells[cells["lens"].eq("activity_mean")])
     title = "EMG is not growth" if example is None else example[0]
     n_studies = rows["study_id"].nunique()
@@ -83,7 +82,7 @@ def draw_opening(rows: pd.DataFrame, cells: pd.DataFrame) -> None:
     sentence = (
         "How active a muscle is during an exercise does not tell how much it will grow: "
         "activation is not a proven predictor of growth "
-        f"({doi_link(study['doi'], study['citation'])})."
+        f"({cite.name(SENTENCE_STUDY)})."
     )
     st.markdown(sentence if example is None else f"{sentence} {example[1]}")
 
@@ -105,10 +104,7 @@ def draw_scale(scale: str, rows: pd.DataFrame, cells: pd.DataFrame, scene: Scene
             "a number say in words what their study found."
         ),
         source="Sources: "
-        + "; ".join(
-            doi_link(doi, citation) if doi else escaped(citation)
-            for citation, doi, _, _ in growth.source_lines(rows)
-        ),
+        + "; ".join(cite.name(study_id) for study_id, _, _ in growth.source_lines(rows)),
         table=lambda: growth.outcome_table(rows),
     )
     draw_beside(rows, cells)
@@ -127,9 +123,8 @@ def draw_sources(rows: pd.DataFrame) -> None:
     """Each study once: its link, who was in it, and how its numbers were seen."""
     st.markdown(
         "\n".join(
-            f"- {doi_link(doi, citation) if doi else escaped(citation)}: {people} "
-            f"{STATUS_BADGES[status]}"
-            for citation, doi, status, people in growth.source_lines(rows)
+            f"- {cite.name(study_id)}: {people} {STATUS_BADGES[status]}"
+            for study_id, status, people in growth.source_lines(rows)
         )
     )
 

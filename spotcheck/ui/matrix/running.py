@@ -13,11 +13,11 @@ from spotcheck.charts import running_cover as charts
 from spotcheck.charts.theme import themed
 from spotcheck.muscles import estimates, running_cover, story
 from spotcheck.muscles.evidence import value_label
-from spotcheck.ui import layout
+from spotcheck.ui import cite, layout
 from spotcheck.ui.badges import STATUS_BADGES
 from spotcheck.ui.matrix.data import all_cells, names_of
 from spotcheck.ui.matrix.scene import Scene
-from spotcheck.wording import NBSP, doi_link, escaped, joined
+from spotcheck.wording import NBSP, escaped, joined
 
 _ADDUCTORS = ("adductor_longus", "adductor_magnus", "adductor_brevis")
 
@@ -270,6 +270,6 @@ def _percent(value: float) -> str:
 
 def _source(rows: pd.DataFrame) -> str:
     first = rows.iloc[0]
-    cited = first["citation"]
-    known = doi_link(first["doi"], cited) if pd.notna(first["doi"]) else escaped(cited)
-    return f"{known}, {first['n']}{NBSP}people {STATUS_BADGES[first['status']]}"
+    return (
+        f"{cite.name(first['study_id'])}, {first['n']}{NBSP}people {STATUS_BADGES[first['status']]}"
+    )
