@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 ROOT = Path(__file__).resolve().parents[1]
 HOME = "streamlit_app.py"
 PHONE = "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 Chrome/126.0 Mobile"
+REPOSITORY = "https://github.com/someone/spotcheck"
 # Nothing but this machine can be reached, so a request that leaves shows as a failed one.
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
@@ -63,7 +64,11 @@ def server_process(
         *("--server.headless", "true", "--server.fileWatcherType", "none"),
     ]
     said = log.open("wb") if log else subprocess.PIPE
-    server = subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=subprocess.STDOUT)
+    # Pages are the same wherever the clone comes from.
+    environment = os.environ | {"SPOTCHECK_REPOSITORY": REPOSITORY}
+    server = subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=said, stderr=subprocess.STDOUT
+    )
     address = f"http://127.0.0.1:{port}"
     try:
         wait_until_healthy(address, server)

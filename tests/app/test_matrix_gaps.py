@@ -4,7 +4,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from spotcheck import tables
+from spotcheck import repository, tables
 from spotcheck.muscles import gaps
 from spotcheck.muscles.order import muscles_of
 from tests.app.support import assert_sound, body, headings
@@ -70,6 +70,29 @@ def test_a_report_appears_when_the_cell_is_chosen(open_page):
     assert asked["view"] == ["gaps"]
     assert asked["exercise"] == ["copenhagen_adductor_plank"]
     assert asked["muscle"] == ["adductor_longus"]
+
+
+def test_a_wrong_cell_is_reported_by_a_link_where_the_repository_is_public(open_page, monkeypatch):
+    cell = {"exercise": "copenhagen_adductor_plank", "muscle": "adductor_longus"}
+    for place in ("", "https://github.com/someone/spotcheck"):
+        monkeypatch.setenv("SPOTCHECK_REPOSITORY", place)
+        repository.page.cache_clear()
+        app = open_page(PAGE, view="gaps", **cell)
+        links = [one.proto.url for one in app.get("link_button")]
+        assert len(links) == bool(place)
+        for link in links:
+            assert link.startswith(f"{place}/issues/new?")
+            asked = parse_qs(urlsplit(link).query)
+            assert asked["title"] == ["Wrong cell: Copenhagen adductor plank, Adductor longus"]
+            assert asked["body"] == [app.code[0].value]
+    repository.page.cache_clear()
+
+
+def test_an_open_cell_leads_to_its_report(open_page):
+    app = open_page(PAGE, exercise="copenhagen_adductor_plank", muscle="adductor_longus")
+    app.button(key="detail/report").click().run()
+    assert_sound(app.run())
+    assert "Wrong cell: Copenhagen adductor plank, Adductor longus" in app.code[0].value
 
 
 def test_four_steps_add_a_measurement(open_page):

@@ -1,11 +1,12 @@
 """The muscle matrix in a real browser: a mark opens its cell, exercises are compared and chosen."""
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
-from scripts.serving import settled
+from scripts.serving import REPOSITORY, settled
 from tests.browser.conftest import assert_sound, too_small
 
 PAGE = "/muscle_matrix"
@@ -94,6 +95,20 @@ def test_a_session_is_built_and_taken_to_the_estimator(visit):
     expect(page).to_have_url(re.compile("/calorie_deficit"))
     expect(page.get_by_role("slider", name="Age")).to_be_visible()
     settled(page)
+    assert_sound(page)
+
+
+def test_a_wrong_cell_is_reported_where_the_repository_is(visit):
+    page = visit(f"{PAGE}?exercise=copenhagen_adductor_plank&muscle=adductor_longus")
+    page.get_by_role("button", name="Report a wrong cell").click()
+    link = page.get_by_role("link", name="Report this cell")
+    expect(link).to_be_visible()
+    settled(page)
+    asked = urlsplit(link.get_attribute("href"))
+    assert asked._replace(query="").geturl() == f"{REPOSITORY}/issues/new"
+    report = parse_qs(asked.query)["body"][0]
+    assert "Wrong cell: Copenhagen adductor plank, Adductor longus" in report
+    assert "108" in report and "Serner et al. 2014" in report
     assert_sound(page)
 
 

@@ -42,7 +42,7 @@ def draw(scene: Scene) -> None:
         draw_several(controls)
     if exercises and muscles:
         draw_measurements(exercises, muscles, controls["single"], colours)
-        draw_way_to_model(controls)
+        draw_ways(controls)
         for exercise in exercises:
             draw_exercise(exercise, muscles)
         return
@@ -160,16 +160,24 @@ def with_model(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def draw_way_to_model(controls: Controls) -> None:
-    """Way to the torques behind the estimates, where an exercise is modelled."""
+def draw_ways(controls: Controls) -> None:
+    """Ways on: to the torques behind the estimates, and to a report of the cell."""
     modelled = set(tables.load("leg_model_phases")["exercise_id"])
-    if modelled.intersection(controls["exercise"]):
+    with st.container(horizontal=True, gap="medium"):
+        if modelled.intersection(controls["exercise"]):
+            st.button(
+                "The torques behind the model",
+                icon=":material/arrow_forward:",
+                type="tertiary",
+                key="detail/physics",
+                on_click=lambda: controls.set(view="physics"),
+            )
         st.button(
-            "The torques behind the model",
-            icon=":material/arrow_forward:",
+            "Report a wrong cell",
+            icon=":material/flag:",
             type="tertiary",
-            key="detail/physics",
-            on_click=lambda: controls.set(view="physics"),
+            key="detail/report",
+            on_click=lambda: controls.set(view="gaps"),
         )
 
 

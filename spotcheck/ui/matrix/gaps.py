@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from spotcheck import tables
+from spotcheck import repository, tables
 from spotcheck.charts import gaps as charts
 from spotcheck.muscles import gaps, measurements_for
 from spotcheck.ui import layout
@@ -149,10 +149,13 @@ def draw_downloads() -> None:
 
 def draw_report(scene: Scene) -> None:
     """Text that reports a wrong cell, and how to add a measurement."""
+    page = repository.page()
     layout.finding(
         "Is a cell wrong, or do you know of a study?",
-        "Choose the cell, copy the text, fill in its last lines, and open an issue with it on the "
-        "page of the repository that this app comes from.",
+        "Choose the cell, open the report, and fill in its last lines."
+        if page
+        else "Choose the cell, copy the text, fill in its last lines, and send it to whoever gave "
+        "you the address of this app.",
     )
     controls = scene.controls
     with st.container(horizontal=True, gap="medium"):
@@ -160,7 +163,15 @@ def draw_report(scene: Scene) -> None:
             with st.container(width=296 if scene.narrow else 360):
                 draw_choice(controls, name, label, key=f"gaps-{name}")
     if controls["exercise"] and controls["muscle"]:
-        st.code(report_of(scene), language=None, wrap_lines=True)
+        report = report_of(scene)
+        if page:
+            title = report.partition("\n")[0]
+            st.link_button(
+                "Report this cell",
+                repository.report_address(page, title, report),
+                icon=":material/flag:",
+            )
+        st.code(report, language=None, wrap_lines=True)
     else:
         layout.note("The text appears when both are chosen.")
     drawer = st.expander(
