@@ -13,6 +13,12 @@ PAGE = "pages/muscle_matrix.py"
 EXERCISES, MUSCLES = tables.load("exercises"), tables.load("muscles")
 
 
+@pytest.fixture(autouse=True)
+def any_repository():
+    yield
+    repository.page.cache_clear()
+
+
 @pytest.fixture(scope="module")
 def known():
     return gaps.known_rows(
@@ -85,10 +91,11 @@ def test_a_wrong_cell_is_reported_by_a_link_where_the_repository_is_public(open_
             asked = parse_qs(urlsplit(link).query)
             assert asked["title"] == ["Wrong cell: Copenhagen adductor plank, Adductor longus"]
             assert asked["body"] == [app.code[0].value]
+
+
+def test_an_open_cell_leads_to_its_report(open_page, monkeypatch):
+    monkeypatch.setenv("SPOTCHECK_REPOSITORY", "")
     repository.page.cache_clear()
-
-
-def test_an_open_cell_leads_to_its_report(open_page):
     app = open_page(PAGE, exercise="copenhagen_adductor_plank", muscle="adductor_longus")
     app.button(key="detail/report").click().run()
     assert_sound(app.run())

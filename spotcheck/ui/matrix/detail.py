@@ -20,6 +20,7 @@ from spotcheck.ui.matrix.data import (
     model_states,
     names_of,
 )
+from spotcheck.ui.matrix.gaps import report_link
 from spotcheck.ui.matrix.scene import Scene
 from spotcheck.wording import escaped
 
@@ -172,13 +173,19 @@ def draw_ways(controls: Controls) -> None:
                 key="detail/physics",
                 on_click=lambda: controls.set(view="physics"),
             )
-        st.button(
-            "Report a wrong cell",
-            icon=":material/flag:",
-            type="tertiary",
-            key="detail/report",
-            on_click=lambda: controls.set(view="gaps"),
-        )
+        if len(controls["exercise"]) > 1 or len(controls["muscle"]) > 1:
+            return
+        label, icon = "Report a wrong cell", ":material/flag:"
+        if link := report_link(controls):
+            st.link_button(label, link, icon=icon, type="tertiary")
+        else:
+            st.button(
+                label,
+                icon=icon,
+                type="tertiary",
+                key="detail/report",
+                on_click=lambda: controls.set(view="gaps"),
+            )
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)

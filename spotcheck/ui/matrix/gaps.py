@@ -9,6 +9,7 @@ from spotcheck import repository, tables
 from spotcheck.charts import gaps as charts
 from spotcheck.muscles import gaps, measurements_for
 from spotcheck.ui import layout
+from spotcheck.ui.controls import Controls
 from spotcheck.ui.matrix import heatmap
 from spotcheck.ui.matrix.controls import draw_choice
 from spotcheck.ui.matrix.data import names_of
@@ -149,11 +150,10 @@ def draw_downloads() -> None:
 
 def draw_report(scene: Scene) -> None:
     """Text that reports a wrong cell, and how to add a measurement."""
-    page = repository.page()
     layout.finding(
         "Is a cell wrong, or do you know of a study?",
         "Choose the cell, open the report, and fill in its last lines."
-        if page
+        if repository.page()
         else "Choose the cell, copy the text, fill in its last lines, and send it to whoever gave "
         "you the address of this app.",
     )
@@ -163,15 +163,9 @@ def draw_report(scene: Scene) -> None:
             with st.container(width=296 if scene.narrow else 360):
                 draw_choice(controls, name, label, key=f"gaps-{name}")
     if controls["exercise"] and controls["muscle"]:
-        report = report_of(scene)
-        if page:
-            title = report.partition("\n")[0]
-            st.link_button(
-                "Report this cell",
-                repository.report_address(page, title, report),
-                icon=":material/flag:",
-            )
-        st.code(report, language=None, wrap_lines=True)
+        if link := report_link(controls):
+            st.link_button("Report this cell", link, icon=":material/flag:")
+        st.code(report_of(controls), language=None, wrap_lines=True)
     else:
         layout.note("The text appears when both are chosen.")
     drawer = st.expander(
@@ -184,9 +178,17 @@ def draw_report(scene: Scene) -> None:
         drawer.markdown(_STEPS)
 
 
-def report_of(scene: Scene) -> str:
-    """Report of the chosen cell, as it stands."""
-    exercise, muscle = scene.controls["exercise"][0], scene.controls["muscle"][0]
+def report_link(controls: Controls) -> str | None:
+    """Address of a form that holds the report, where the repository is public."""
+    if (page := repository.page()) is None:
+        return None
+    report = report_of(controls)
+    return repository.report_address(page, report.partition("\n")[0], report)
+
+
+def report_of(controls: Controls) -> str:
+    """Report of the chosen cell, the first of several, as it stands."""
+    exercise, muscle = controls["exercise"][0], controls["muscle"][0]
     roles = tables.load("engagement_roles").set_index(["exercise_id", "muscle_id"])
     descriptor = tables.package().descriptor
     return gaps.report_text(
@@ -203,7 +205,7 @@ def report_of(scene: Scene) -> str:
             metrics=tables.load("metrics"),
             studies=tables.load("studies"),
         ),
-        address=scene.controls.link(with_personal=False),
+        address=controls.link(with_personal=False),
         data_version=f"{descriptor['version']} of {descriptor['created'][:10]}",
     )
 
