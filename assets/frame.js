@@ -55,7 +55,8 @@ function watch(data, setStateValue) {
       setStateValue("reconnected", Date.now());
     }
   };
-  const soon = () => [50, 300, 900].forEach((ms) => setTimeout(look, ms));
+  // A busy page takes its time to change its colours, and says nothing when it has.
+  const soon = () => [50, 300, 900, 2500, 6000, 15000].forEach((ms) => setTimeout(look, ms));
   const scheme = matchMedia("(prefers-color-scheme: dark)");
   const width = matchMedia(`(max-width: ${data.narrowWidth}px)`);
   const head = new MutationObserver(soon);
