@@ -12,7 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from spotcheck.articles.story import DIRECTION_GLYPHS, DIRECTION_WORDS
-from spotcheck.charts.theme import Text, Theme, draw, drawing, text_trace
+from spotcheck.charts.theme import TOP_PX, Text, Theme, draw, drawing, text_trace
 
 YOURS = "yours"
 """Column of an article that the reader added."""
@@ -66,7 +66,7 @@ _NARROW_ADDED = _Layout(
 
 
 def stance_matrix(
-    topics: pd.DataFrame, marks: pd.DataFrame, theme: Theme, *, narrow: bool, chosen: str
+    topics: pd.DataFrame, marks: pd.DataFrame, theme: Theme, *, narrow: bool
 ) -> go.Figure:
     """Topics by articles: what each says, what the studies say, and how certain that is.
 
@@ -84,13 +84,12 @@ def stance_matrix(
         Colours.
     narrow : bool
         Whether labels are wrapped and rows are higher, for a phone.
-    chosen : str
-        Topic whose row is marked; it need not be among the rows.
 
     Returns
     -------
     Figure
-        Every mark that can be hovered over has the topic as its ``customdata``.
+        Every mark that can be hovered over has the topic as its ``customdata``. No row is marked:
+        see :func:`row_place`.
     """
     has_added = YOURS in set(marks["article_id"])
     if narrow:
@@ -107,24 +106,24 @@ def stance_matrix(
     ]
     return draw(
         [
-            _row_bars(rows, theme, plan, chosen),
+            _row_bars(rows, plan),
             _marks(cells, theme),
             *_recoded(rows, cells, theme, plan),
             # A text that can be selected is one that Plotly does not fade when another mark is.
             {
-                **text_trace(_words(rows, tops, theme, plan, chosen)),
+                **text_trace(_words(rows, tops, theme, plan)),
                 "name": "words",
                 "selected": {"textfont": {"color": theme.ink}},
             },
         ],
         theme,
-        height=round(height_px) + 38 + 8,
+        height=round(height_px) + TOP_PX + 8,
         unit=_key(narrow),
         clickable=True,
         xaxis={"visible": False, "range": [0, 100], "automargin": False},
         yaxis={"visible": False, "range": [height_px, 0], "automargin": False},
         shapes=[
-            *_lines(by_topic.get(chosen), tops, theme, plan),
+            _rules(tops, theme),
             *_grade_bars(rows, theme, plan),
         ],
         images=_letters(cells, height_px, theme),
@@ -132,6 +131,28 @@ def stance_matrix(
         hovermode="closest",
         barcornerradius=0,
     )
+
+
+def row_place(topics: pd.DataFrame, topic: str, *, narrow: bool) -> tuple[float, float] | None:
+    """Top and height of a topic's row in its picture [px]; none where it has no row.
+
+    A browser takes twice as long to draw the picture again as for all else that changes with the
+    open topic, so the page marks the row over the picture.
+
+    Parameters
+    ----------
+    topics : DataFrame
+        Rows as they were drawn.
+    topic : str
+        Topic to mark.
+    narrow : bool
+        Whether they were drawn for a phone.
+    """
+    plan = _NARROW if narrow else _WIDE
+    for row in _placed(topics.to_dict("records"), plan)[0]:
+        if row["topic_id"] == topic:
+            return TOP_PX + row["y"] - plan.row_px / 2, plan.row_px
+    return None
 
 
 def _placed(
@@ -156,10 +177,8 @@ def _key(narrow: bool) -> str:
     return "S says so,  Q agrees with limits,  X says the opposite,  · says nothing"
 
 
-def _row_bars(
-    rows: Sequence[Mapping[Any, Any]], theme: Theme, plan: _Layout, chosen: str
-) -> dict[str, Any]:
-    """Rows that can be clicked anywhere, the chosen one on a panel."""
+def _row_bars(rows: Sequence[Mapping[Any, Any]], plan: _Layout) -> dict[str, Any]:
+    """Rows that can be clicked anywhere."""
     return {
         "type": "bar",
         "name": "row",
@@ -167,10 +186,7 @@ def _row_bars(
         "x": [100] * len(rows),
         "y": [row["y"] for row in rows],
         "width": plan.row_px,
-        "marker": {
-            "color": [theme.panel if row["topic_id"] == chosen else _CLEAR for row in rows],
-            "line": {"width": 0},
-        },
+        "marker": {"color": _CLEAR, "line": {"width": 0}},
         "customdata": [row["topic_id"] for row in rows],
         "hovertext": [_hover(row["short_label"], row["evidence"]) for row in rows],
         "hovertemplate": "%{hovertext}<extra></extra>",
@@ -303,7 +319,6 @@ def _words(
     tops: Sequence[tuple[float, str]],
     theme: Theme,
     plan: _Layout,
-    chosen: str,
 ) -> list[Text]:
     """Every word of the picture: column heads, headings, labels and directions."""
     right, left = "middle right", "middle left"
@@ -318,8 +333,6 @@ def _words(
         texts.append(Text(plan.label_at, middle, words, theme.muted, right, 12))
     for row in rows:
         label = _wrapped(row["short_label"], plan.label_letters)
-        if row["topic_id"] == chosen:
-            label = f"<b>{label}</b>"
         direction = row["evidence_direction"]
         shown = f"{DIRECTION_GLYPHS[direction]} {DIRECTION_WORDS[direction]}"
         texts += [
@@ -336,31 +349,14 @@ def _head(article: str, x: float, theme: Theme, plan: _Layout) -> Text:
     return Text(x, y, f"<b>{article}</b>", theme.article[article], "middle center", 14)
 
 
-def _lines(
-    chosen: Mapping[Any, Any] | None,
-    tops: Sequence[tuple[float, str]],
-    theme: Theme,
-    plan: _Layout,
-) -> list[dict[str, Any]]:
-    """Thin rule over each heading, and a bar at the left of the chosen row."""
-    rules = {
+def _rules(tops: Sequence[tuple[float, str]], theme: Theme) -> dict[str, Any]:
+    """Thin rule over each heading."""
+    return {
         "type": "path",
         "path": " ".join(f"M0,{top:g}L100,{top:g}" for top, _ in tops),
         "line": {"color": theme.grid, "width": 1},
         "layer": "below",
     }
-    if chosen is None:
-        return [rules]
-    bar = {
-        "type": "rect",
-        "x0": 0,
-        "x1": 0.5,
-        "y0": chosen["y"] - plan.row_px / 2,
-        "y1": chosen["y"] + plan.row_px / 2,
-        "fillcolor": theme.accent,
-        "line": {"width": 0},
-    }
-    return [rules, bar]
 
 
 def _hover(label: str, sentence: str) -> str:

@@ -18,6 +18,8 @@ import plotly.graph_objects as go
 # Plotly's own check of every property takes most of a figure's time; the tests switch it on.
 VALIDATES = False
 FONT = '"Source Sans", system-ui, "Segoe UI", Roboto, sans-serif'
+TOP_PX = 38
+"""Strip over a picture for its unit and the chart's own buttons."""
 _BYTE_TYPES = ("i1", "u1", "i2", "u2", "i4", "u4", "f4", "f8")
 
 
@@ -234,7 +236,7 @@ def draw(
     height : int
         Height in pixels.
     unit : str
-        Printed in the 38 px strip that it shares with the chart's own buttons.
+        Printed in the strip that it shares with the chart's own buttons.
     xaxis, yaxis : dict, optional
         What differs from the house axes.
     clickable : bool, optional
@@ -262,7 +264,7 @@ def _house_layout(theme: Theme, height: int, unit: str) -> dict[str, Any]:
         "paper_bgcolor": theme.paper,
         "plot_bgcolor": theme.paper,
         "font": {"family": FONT, "size": 13, "color": theme.ink},
-        "margin": {"l": 8, "r": 8, "t": 38, "b": 36, "pad": 0},
+        "margin": {"l": 8, "r": 8, "t": TOP_PX, "b": 36, "pad": 0},
         "showlegend": False,
         "dragmode": False,
         "uirevision": "keep",

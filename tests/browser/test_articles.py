@@ -13,6 +13,13 @@ QUESTIONS = {
 }
 # Places along a row: its label, the mark of article A, the bars of its grade.
 PLACES = {False: (0.2, 0.47, 0.92), True: (0.2, 0.435, 0.94)}
+# Where the mark of the open row stands on the screen.
+MARK = """() => {
+  const chart = document.querySelector(".st-key-chart-stances");
+  const mark = getComputedStyle(chart, "::after");
+  const top = chart.getBoundingClientRect().top + parseFloat(mark.top);
+  return [top, top + parseFloat(mark.height)];
+}"""
 
 
 def matrix_of(page):
@@ -33,9 +40,12 @@ def test_a_row_opens_its_topic_wherever_it_is_touched(visit, phone):
     page.get_by_test_id("stMain").evaluate("main => { main.scrollTop = 400 }")
     for (row, question), across in zip(QUESTIONS.items(), PLACES[phone], strict=True):
         press = page.touchscreen.tap if phone else page.mouse.click
-        press(*row_at(page, row, across, phone))
+        x, y = row_at(page, row, across, phone)
+        press(x, y)
         expect(page.get_by_role("heading", name=question)).to_be_visible()
         settled(page)
+        top, bottom = page.evaluate(MARK)
+        assert top < y < bottom
     assert_sound(page)
 
 

@@ -43,8 +43,8 @@ def yours(topics):
     return pd.DataFrame(rows).assign(sentence="Matched by words.", is_recoded=False)
 
 
-def draw(topics, marks, theme=LIGHT, narrow=False, chosen="T01"):
-    return charts.stance_matrix(topics, marks, theme, narrow=narrow, chosen=chosen)
+def draw(topics, marks, theme=LIGHT, narrow=False):
+    return charts.stance_matrix(topics, marks, theme, narrow=narrow)
 
 
 def named(figure, name):
@@ -160,15 +160,18 @@ def test_directions_stand_as_word_and_glyph(topics, marks):
         assert texts.count(word) == topics["evidence_direction"].eq(direction).sum()
 
 
-def test_only_the_chosen_row_is_marked(topics, marks):
-    def panels(chosen):
-        row = named(draw(topics, marks, chosen=chosen), "row")
-        fills = zip(row.customdata, row.marker.color, strict=True)
-        return [topic for topic, colour in fills if colour == LIGHT.panel]
-
-    assert panels("T18") == ["T18"]
-    assert panels("T99") == []
-    assert "<b>Running lowers body fat</b>" in words(draw(topics, marks, chosen="T02")).text
+@pytest.mark.parametrize("narrow", [False, True])
+def test_a_rows_place_is_where_it_is_drawn(topics, marks, yours, narrow):
+    for rows in (marks, pd.concat([marks, yours])):
+        figure = draw(topics, rows, narrow=narrow)
+        row = named(figure, "row")
+        high = figure.layout.height - figure.layout.margin.t - figure.layout.margin.b
+        bottom, top = figure.layout.yaxis.range
+        assert (round(bottom), top) == (high, 0)
+        for topic, y in zip(row.customdata, row.y, strict=True):
+            place = charts.row_place(topics, topic, narrow=narrow)
+            assert place == (figure.layout.margin.t + y - row.width / 2, row.width)
+    assert charts.row_place(topics, "T99", narrow=narrow) is None
 
 
 def test_labels_on_a_phone_take_two_lines_at_most(topics, marks, yours):

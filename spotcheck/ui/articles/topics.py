@@ -60,6 +60,7 @@ EVIDENCE_SIDES = {
 }
 STUDY_COLUMNS = ("study_id", "year", "citation", "status", "n", "finding")
 MOST_SENTENCES = 3
+_CLICKED = "articles/clicked"
 _YOURS = " (yours)"
 
 
@@ -71,9 +72,9 @@ def prepare_topics(*, implied: bool) -> None:
 
 
 class Places(NamedTuple):
-    """Where the open topic shows: the matrix marks its row, and its question stands beside."""
+    """Where the open topic shows: its row is marked, and its question stands beside."""
 
-    picture: DeltaGenerator
+    mark: DeltaGenerator
     topic: DeltaGenerator
 
 
@@ -103,8 +104,8 @@ def draw(scene: Scene) -> None:
 
 def draw_open(scene: Scene, added: Added | None, places: Places) -> None:
     """All that changes with the open topic."""
-    with places.picture:
-        draw_picture(scene, added)
+    with places.mark:
+        draw_mark(scene)
     with places.topic:
         draw_topic(scene)
     draw_claims(scene, added)
@@ -122,17 +123,6 @@ def draw_matrix(scene: Scene, added: Added | None) -> DeltaGenerator:
         "One row a topic; choose one to open it. The bars show how certain the direction of the "
         "studies is (GRADE).",
     )
-    place = st.container()
-    layout.note(source(controls["code"], added))
-    layout.downloads("stances", lambda: matrix_table(comparison, added))
-    return place
-
-
-def draw_picture(scene: Scene, added: Added | None) -> None:
-    """What each article says of each topic, and what the studies say; the open one is marked."""
-    controls, comparison = scene.controls, scene.comparison
-    if comparison.shown.empty:
-        return
     layout.picture(
         picture(scene, added),
         name="stances",
@@ -143,7 +133,26 @@ def draw_picture(scene: Scene, added: Added | None) -> None:
         ),
         on_select=lambda: open_clicked(controls),
     )
-    if controls["topic"] not in _shown_ids(comparison):
+    place = st.container()
+    layout.note(source(controls["code"], added))
+    layout.downloads("stances", lambda: matrix_table(comparison, added))
+    return place
+
+
+def draw_mark(scene: Scene) -> None:
+    """Mark the open topic's row, or say that it has none."""
+    controls, comparison = scene.controls, scene.comparison
+    if comparison.shown.empty:
+        return
+    rows = _rows(_shown_ids(comparison), controls["code"], controls["order"], controls["implied"])
+    place = charts.row_place(rows, controls["topic"], narrow=scene.narrow)
+    top, height = place or (0, 0)
+    # The style sheet draws it from these.
+    st.html(
+        f"<style>:root {{ --open-top: {top:g}px; --open-height: {height:g}px; "
+        f"--open-colour: {scene.colours.accent} }}</style>"
+    )
+    if place is None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             layout.note("The open topic is not in this list.", width="content")
             st.button(
@@ -181,7 +190,6 @@ def picture(scene: Scene, added: Added | None) -> go.Figure:
         controls["code"],
         scene.colours.name,
         controls["order"],
-        controls["topic"],
     )
     if added is None:
         return _kept_picture(*settings, implied=controls["implied"], narrow=scene.narrow)
@@ -200,14 +208,11 @@ def _kept_picture(
     edits: Edits,
     theme_name: str,
     order: str,
-    chosen: str,
     *,
     implied: bool,
     narrow: bool,
 ) -> go.Figure:
-    return _picture(
-        topic_ids, edits, theme_name, order, chosen, implied=implied, narrow=narrow, found=None
-    )
+    return _picture(topic_ids, edits, theme_name, order, implied=implied, narrow=narrow, found=None)
 
 
 def _picture(
@@ -215,7 +220,6 @@ def _picture(
     edits: Edits,
     theme_name: str,
     order: str,
-    chosen: str,
     *,
     implied: bool,
     narrow: bool,
@@ -224,13 +228,13 @@ def _picture(
     marks = stance_marks(edits, implied)
     if found is not None:
         marks = pd.concat([marks, marks_of_yours(topic_ids, found)], ignore_index=True)
-    return charts.stance_matrix(
-        matrix_rows(edits, implied, order).loc[list(topic_ids)],
-        marks,
-        themed(theme_name),
-        narrow=narrow,
-        chosen=chosen,
-    )
+    rows = _rows(topic_ids, edits, order, implied)
+    return charts.stance_matrix(rows, marks, themed(theme_name), narrow=narrow)
+
+
+def _rows(topic_ids: tuple[str, ...], edits: Edits, order: str, implied: bool) -> pd.DataFrame:
+    """Rows of the matrix in their order."""
+    return matrix_rows(edits, implied, order).loc[list(topic_ids)]
 
 
 def marks_of_yours(topic_ids: tuple[str, ...], found: frozenset[str]) -> pd.DataFrame:
@@ -268,7 +272,10 @@ def open_clicked(controls: Controls) -> None:
     points = st.session_state["chart/stances"].selection.points
     if points:
         topic = points[0]["customdata"]
-        controls.set(topic=topic[0] if isinstance(topic, list) else topic)
+        st.session_state[_CLICKED] = topic[0] if isinstance(topic, list) else topic
+    # The second click on a mark takes Plotly's choice back; the reader wants the same as before.
+    if topic := st.session_state.get(_CLICKED):
+        controls.set(topic=topic)
 
 
 def matrix_table(comparison: Comparison, added: Added | None) -> pd.DataFrame:
