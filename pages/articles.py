@@ -7,7 +7,7 @@ from importlib import import_module
 from spotcheck.charts.theme import Theme
 from spotcheck.ui import layout, settings
 from spotcheck.ui.articles import controls as inputs
-from spotcheck.ui.articles.data import answer, coding_of, compare
+from spotcheck.ui.articles.data import answer, coding_of, compare, implied_note
 from spotcheck.ui.articles.scene import Scene
 from spotcheck.ui.controls import Controls
 from spotcheck.ui.terms import words
@@ -15,10 +15,8 @@ from spotcheck.ui.terms import words
 
 def main(colours: Theme) -> None:
     """Draw the page."""
-    controls = Controls("articles", settings.articles(), settings.fit_articles)
-    scene = Scene(
-        controls, coding_of(controls["code"]), compare(controls), colours, layout.is_narrow()
-    )
+    scene = scene_of(colours)
+    controls = scene.controls
     layout.opening(
         *answer(controls),
         controls,
@@ -27,6 +25,22 @@ def main(colours: Theme) -> None:
         draw_picture=lambda: draw_view(scene),
     )
     words("article_stance", "verdict", "grade_certainty", "evidence_direction", "second_hand")
+
+
+def scene_of(colours: Theme) -> Scene:
+    """Settings of the page and what they leave of the tables."""
+    controls = Controls("articles", settings.articles(), settings.fit_articles)
+    coding = coding_of(controls["code"])
+    return Scene(controls, coding, compare(controls), colours, layout.is_narrow())
+
+
+def prepare(colours: Theme) -> None:
+    """Compute what the page shows of the topics that the filters leave."""
+    scene = scene_of(colours)
+    answer(scene.controls)
+    implied_note(scene.controls)
+    if scene.controls["view"] == "topics":
+        import_module("spotcheck.ui.articles.topics").prepare(scene)
 
 
 def prepare_next() -> None:
@@ -42,4 +56,4 @@ def draw_view(scene: Scene) -> None:
     import_module(f"spotcheck.ui.articles.{view}").draw(scene)
 
 
-layout.page("Articles", main, prepare_next=prepare_next)
+layout.page("Articles", main, prepare, prepare_next)

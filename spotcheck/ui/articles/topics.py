@@ -64,6 +64,14 @@ _CLICKED = "articles/clicked"
 _YOURS = " (yours)"
 
 
+def prepare(scene: Scene) -> None:
+    """Fill the caches of the matrix and its title."""
+    comparison = scene.comparison
+    if not comparison.shown.empty:
+        _finding(comparison, scene.controls["show"])
+        picture(scene, current())
+
+
 def prepare_topics(*, implied: bool) -> None:
     """Fill the caches of every topic in our coding, so that opening one does not wait for it."""
     for topic_id in topic_labels():
