@@ -66,6 +66,20 @@ def of_group(frame, group):
     return frame[frame["muscle_id"].isin(muscles_of(MUSCLES, [group])["muscle_id"])]
 
 
+def test_on_a_phone_an_open_cell_is_told_right_under_the_picture(open_page):
+    app = open_page(PAGE, exercise="copenhagen_adductor_plank", muscle="adductor_longus")
+    short = "Two numbers from one source. More below."
+    assert short not in body(app)
+    app.session_state["frame"] = {"narrow": True}
+    assert_sound(app.run())
+    (under,) = [one.value for one in app.markdown if short in one.value]
+    assert under.index(short) < under.index("12 exercises, 18 muscles.")
+    app = open_page(PAGE, exercise="copenhagen_adductor_plank")
+    app.session_state["frame"] = {"narrow": True}
+    assert_sound(app.run())
+    assert "**Copenhagen adductor plank**: below." in body(app)
+
+
 def test_it_opens_on_running_and_the_articles(open_page):
     app = open_page(PAGE)
     assert shown(app) == f"{len(START)} exercises, 18 muscles"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pandas as pd
 import streamlit as st
 
@@ -60,6 +62,31 @@ def is_open(controls: Controls) -> bool:
     return bool(controls["exercise"] or controls["muscle"])
 
 
+def in_short(controls: Controls) -> tuple[str, ...]:
+    """What is open, and what a single cell says, in a line; empty where nothing is."""
+    exercises, muscles = controls["exercise"], controls["muscle"]
+    if len(exercises) == len(muscles) == 1:
+        pair = exercises[0], muscles[0]
+        said = story.measured_sentence(measured_in(*pair), single=controls["single"])
+        return (f"{role_sentence(*pair)} {said} More below.",)
+    chosen = [names_of(one)[code] for one in ("muscle", "exercise") for code in controls[one]]
+    return (f"**{escaped(', '.join(chosen))}**: below.",) if chosen else ()
+
+
+@lru_cache(maxsize=256)
+def role_sentence(exercise: str, muscle: str) -> str:
+    """Role of a muscle in an exercise, and the reason for it."""
+    role = tables.load("engagement_roles").set_index(["exercise_id", "muscle_id"])
+    reasons = tables.load("role_reasons").set_index("reason")
+    row = role.loc[(exercise, muscle)]
+    return story.role_sentence(
+        names_of("exercise")[exercise],
+        names_of("muscle")[muscle],
+        row["role"],
+        reasons.loc[row["reason"]],
+    )
+
+
 def draw_choices(scene: Scene) -> None:
     """Lists of all exercises and muscles, from the first choice or the button on.
 
@@ -102,25 +129,12 @@ def draw_measurements(
     exercises: tuple[str, ...], muscles: tuple[str, ...], single: bool, colours: Theme
 ) -> None:
     """Role, numbers and sources of every chosen pair."""
-    exercise_names, muscle_names = names_of("exercise"), names_of("muscle")
-    roles = tables.load("engagement_roles").set_index(["exercise_id", "muscle_id"])
-    reasons = tables.load("role_reasons").set_index("reason")
     pairs = [(exercise, muscle) for exercise in exercises for muscle in muscles]
     found = {pair: measured_in(*pair) for pair in pairs}
     for pair in pairs:
-        role, rows = roles.loc[pair], found[pair]
-        st.markdown(
-            story.role_sentence(
-                exercise_names[pair[0]],
-                muscle_names[pair[1]],
-                role["role"],
-                reasons.loc[role["reason"]],
-            )
-            + " "
-            + story.measured_sentence(rows, single=single)
-            + "\n\n"
-            + model_sentence(*pair, single=single)
-        )
+        measured = story.measured_sentence(found[pair], single=single)
+        model = model_sentence(*pair, single=single)
+        st.markdown(f"{role_sentence(*pair)} {measured}\n\n{model}")
     rows = pd.concat(found.values(), ignore_index=True)
     plotted = story.dots_of(rows, single=single)
     if len(plotted):

@@ -92,6 +92,8 @@ def draw_picture(scene: Scene) -> None:
     definition = definition_of(controls["lens"], shown.metric)
     # What opens the detail stands with it once something is chosen.
     how = () if detail.is_open(controls) else (detail.HOW,)
+    # Whoever taps a cell on a phone does not see what opens a screen further down.
+    opened = detail.in_short(controls) if scene.narrow else ()
     layout.chart(
         figure,
         name="matrix",
@@ -101,7 +103,7 @@ def draw_picture(scene: Scene) -> None:
             "The table holds every cell."
         ),
         source=legend_of(controls["lens"], single=controls["single"]),
-        notes=(f"**{counts}.** {definition}", what_stands_behind(), *how),
+        notes=(*opened, f"**{counts}.** {definition}", what_stands_behind(), *how),
         table=lambda: table_of(shown),
         on_select=lambda: take_over_click(controls),
     )
