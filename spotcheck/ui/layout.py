@@ -307,10 +307,10 @@ def _title(answer: str, controls: Controls) -> None:
 def _how_sure(
     uncertainty: str, controls: Controls, draw_save: Callable[[], None] = lambda: None
 ) -> None:
-    # The key is for our style sheet: on a wide screen the sentence pushes the buttons to the edge,
-    # and its lines stay short enough to read.
+    # The key is for our style sheet, which pushes the buttons to the edge of a wide screen. Its
+    # width keeps the sentence easy to read, and the page in its place until the styles arrive.
     with st.container(horizontal=True, gap="small", vertical_alignment="top", key="how-sure"):
-        st.markdown(uncertainty, width=_PHRASE_WIDTH_PX if is_narrow() else "stretch")
+        st.markdown(uncertainty, width=_PHRASE_WIDTH_PX)
         _reset(controls)
         draw_save()
         _share(controls)

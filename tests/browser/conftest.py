@@ -56,6 +56,11 @@ def visit(chromium, address):
         page.on("request", lambda request: _note_request(page, request, address))
         page.goto(address + path)
         settled(page)
+        # Streamlit fetches fonts and what draws each kind of element when they are first needed;
+        # until then a page moves.
+        expect(page.locator("nav a")).not_to_have_count(0)
+        expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+        page.evaluate("document.fonts.ready")
         return page
 
     yield visited
