@@ -20,9 +20,9 @@ def main(colours: Theme) -> None:
     layout.opening(
         *answer(controls),
         controls,
-        draw_controls=lambda: inputs.draw(controls),
+        draw_controls=lambda: inputs.draw(controls) if scene.narrow else None,
         draw_figures=lambda: None,
-        draw_picture=lambda: draw_view(scene),
+        draw_picture=lambda: draw_view_and_column(scene),
     )
     words("article_stance", "verdict", "grade_certainty", "evidence_direction", "second_hand")
 
@@ -48,6 +48,19 @@ def prepare_next() -> None:
     controls = Controls("articles", settings.articles())
     if controls["view"] == "topics":
         import_module("spotcheck.ui.articles.topics").prepare_topics(implied=controls["implied"])
+
+
+def draw_view_and_column(scene: Scene) -> None:
+    """Row of views and the open one; then the left column, which can wait.
+
+    A browser begins to go through a page with what reached it in the first hundredth of a second,
+    and the picture should be among it. One that fails leaves the filters, which lead out.
+    """
+    try:
+        draw_view(scene)
+    finally:
+        if not scene.narrow:
+            inputs.draw(scene.controls)
 
 
 def draw_view(scene: Scene) -> None:
