@@ -26,11 +26,11 @@ def study(study_id: str) -> Any:
 def _names() -> dict[str, tuple[str, str]]:
     """Plain citation of every study, and its name as Markdown."""
     studies = tables.load("studies").fillna(_NO_TEXT)
-    return {row.study_id: (row.citation, _name(row)) for row in studies.itertuples()}
+    return {row.study_id: (row.citation, _name(row, row.citation)) for row in studies.itertuples()}
 
 
-def _name(row: Any) -> str:
-    text = escaped(row.citation)
+def _name(row: Any, words: str) -> str:
+    text = escaped(words)
     # Nobody is sent to an address that nobody saw.
     if address := doi_url(row.doi) if row.doi_status == "seen" else row.url:
         return f"[{text}]({address})"
@@ -38,9 +38,9 @@ def _name(row: Any) -> str:
     return f"{text} :gray[({escaped(known)})]" if known else text
 
 
-def name(study_id: str) -> str:
-    """Name of a study, with a link where its address was seen; Markdown."""
-    return _names()[study_id][1]
+def name(study_id: str, words: str = "") -> str:
+    """Name of a study, or other ``words`` for it, with a link where its address was seen."""
+    return _name(study(study_id), words) if words else _names()[study_id][1]
 
 
 @cache

@@ -7,13 +7,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from spotcheck import tables
 from spotcheck.charts import trials as charts
 from spotcheck.energy.assumptions import table_priors
 from spotcheck.energy.trials import RULES, TrialCheck, check, reference_differences
-from spotcheck.ui import layout
+from spotcheck.ui import cite, layout
 from spotcheck.ui.estimator.scene import HALL, Scene
-from spotcheck.wording import NBSP, Units, counted, doi_link, escaped, joined, number, percent
+from spotcheck.wording import NBSP, Units, counted, escaped, joined, number, percent
 
 TEXT_WIDTH_PX = 660
 _GRAMS_PER_KG = 1000
@@ -74,9 +73,8 @@ def title(found: TrialCheck, units: Units) -> str:
 
 def sources(found: TrialCheck) -> str:
     """The trials in the picture, each with a link to its paper."""
-    doi = tables.load("studies").set_index("study_id")["doi"]
     trials = found.arms.drop_duplicates("study_id")
-    return joined([doi_link(doi[row.study_id], row.trial) for row in trials.itertuples()])
+    return joined([cite.name(row.study_id, row.trial) for row in trials.itertuples()])
 
 
 def misses(found: TrialCheck, units: Units) -> list[str]:
