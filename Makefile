@@ -12,7 +12,7 @@ WITH_NGINX = NGINX="$$(sh scripts/find_nginx.sh)"
 .PHONY: run test lint bench fuzz axe looks pictures leg-model clean
 
 run: .venv/app
-	$(BIN)/streamlit run streamlit_app.py --server.port $(PORT) --server.headless true
+	$(BIN)/streamlit run asgi.py --server.port $(PORT) --server.headless true
 
 test: lint
 	$(WITH_CHROMIUM) $(WITH_NGINX) $(BIN)/pytest -n 2 --dist loadgroup

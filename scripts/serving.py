@@ -15,7 +15,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
-HOME = "streamlit_app.py"
+HOME = "asgi.py"
 PHONE = "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 Chrome/126.0 Mobile"
 REPOSITORY = "https://github.com/someone/spotcheck"
 # Nothing but this machine can be reached, so a request that leaves shows as a failed one.
@@ -92,7 +92,7 @@ def wait_until_healthy(address: str, server: subprocess.Popen[bytes]) -> None:
             with urllib.request.urlopen(f"{address}/_stcore/health", timeout=5) as reply:
                 if reply.read() == b"ok":
                     return
-        except (urllib.error.URLError, ConnectionError):
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
             try:
                 output, _ = server.communicate(timeout=0.5)
             except subprocess.TimeoutExpired:

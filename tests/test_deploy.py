@@ -51,7 +51,7 @@ def test_the_container_has_what_the_app_reads_and_no_more():
     names = {name for line in copied for name in line.split()}
     assert names == {
         *("requirements.txt", ".streamlit", "assets", "data", "pages", "spotcheck"),
-        *("LICENSE", "streamlit_app.py"),
+        *("LICENSE", "asgi.py", "streamlit_app.py"),
     }
     kept = (DEPLOY / "Dockerfile.dockerignore").read_text().splitlines()
     assert {line[1:] for line in kept if line.startswith("!")} == names

@@ -1,0 +1,13 @@
+"""The app, warm before its first reader: ``streamlit run asgi.py``.
+
+``streamlit run streamlit_app.py`` serves the same pages; there the first reader waits for what
+:func:`spotcheck.ui.server.ready` does.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from spotcheck.ui.server import ready
+
+app = st.App("streamlit_app.py", lifespan=ready)
