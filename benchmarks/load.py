@@ -11,7 +11,7 @@ import random
 import statistics
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from itertools import cycle, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -30,6 +30,9 @@ LADDER = (1, 2, 4, 6, 8, 11, 13, 16, 19, 23, 27, 32, 38, 45, 54, 64, 76, 90, 108
           215, 256, 304, 362)  # fmt: skip
 SECONDS = 12
 WARM_UP_S = 3
+# Once in some 10,000 changes of the bare app Streamlit did not say that its run was over.
+LOST_S = 10
+MOST_LOADING_S = 60
 SOAK_READERS = 20
 SOAK_S = 600
 SOAK_STEP_S = 30
@@ -89,7 +92,8 @@ class Reader:
 
     async def load(self) -> None:
         """Open the page, and find the widget."""
-        await self._run()
+        async with asyncio.timeout(MOST_LOADING_S):
+            await self._run()
         if self._widget is None:
             raise RuntimeError(f"{self._change.page or '/'} has no {self._change.label!r}")
         self._values = _values(self._change.kind, self._widget)
@@ -98,9 +102,11 @@ class Reader:
             next(self._values)
 
     async def move(self) -> float:
-        """Change the setting, and wait until the page is drawn [ms]."""
+        """Change the setting, and wait until the page is drawn, or seems never to be [ms]."""
         start = time.perf_counter()
-        await self._run(next(self._values))
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LOST_S):
+                await self._run(next(self._values))
         return 1000 * (time.perf_counter() - start)
 
     async def _run(self, value: Any = None) -> None:
