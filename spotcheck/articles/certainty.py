@@ -323,7 +323,7 @@ def most_telling(judged: pd.DataFrame, fit: str, per_article: int = 2) -> pd.Dat
         {
             "reason": rows["reason"].map({one: at for at, one in enumerate(_TELLING)}),
             "grade": rank.mask(rows["reason"].eq("thin"), -rank),
-            "verdict": -rows["verdict"].map(VERDICTS.index),
+            "verdict": rows["verdict"].map({one: -at for at, one in enumerate(VERDICTS)}),
             "claim": rows["claim_id"],
         }
     )

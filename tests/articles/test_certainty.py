@@ -185,6 +185,10 @@ def test_the_most_telling_are_a_few_of_each_article():
     assert most_telling(JUDGED, "too_shy", 1)["fit"].tolist() == ["too_shy", "too_shy"]
 
 
+def test_where_no_claim_is_too_sure_none_is_telling():
+    assert most_telling(JUDGED[JUDGED["fit"].ne("too_sure")], "too_sure", 2).empty
+
+
 def test_the_table_has_every_claim_in_words():
     table = certainty_table(JUDGED)
     assert table["claim_id"].tolist() == JUDGED["claim_id"].tolist()
