@@ -44,13 +44,13 @@ def main(colours: Theme) -> None:
     def draw() -> None:
         with drawer:
             draw_controls(controls)
-        with stop:
+        with layout.outside(stop):
             draw_stop(controls)
         with first:
             draw_answer(answers_for(controls)[0])
         with fat:
             toning.draw_fat(controls, colours)
-        with origin:
+        with layout.outside(origin):
             draw_regions(controls, colours)
 
     layout.part(controls, "runner", (*RUNNER, *toning.OWN), draw)

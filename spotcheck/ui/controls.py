@@ -517,6 +517,11 @@ class Controls:
         def stored(value: Any) -> Any:
             return scale.to_stored(value) if scale and value is not None else value
 
+        def take_over() -> None:
+            # A browser that has not heard yet that a widget is gone sends its value once more.
+            if key in st.session_state:
+                self._choose(inside, **{name: stored(st.session_state[key])})
+
         # What a widget was started at, until it is made: a browser's next request can break the run
         # off before that, and what the browser had brought along must not pass for an old value.
         begun = self._store["begun"]
@@ -536,7 +541,7 @@ class Controls:
         made = widget(
             label,
             key=key,
-            on_change=lambda: self._choose(inside, **{name: stored(st.session_state[key])}),
+            on_change=take_over,
             **start,
             **options,
         )

@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from spotcheck import tables
 from spotcheck.charts.theme import Theme, themed
@@ -212,6 +213,17 @@ def part(controls: Controls, key: str, own: Sequence[str], draw: Callable[[], No
             draw()
 
     drawn()
+
+
+@contextmanager
+def outside(place: DeltaGenerator) -> Iterator[None]:
+    """Place outside a part, for what the part draws there in some runs and not in others.
+
+    Streamlit lets a part draw only where it drew when the whole page was drawn, so something
+    stands there always.
+    """
+    with place, st.container():
+        yield
 
 
 def drawer(label: str, draw: Callable[[], None], *, icon: str, key: str, n_set: int = 0) -> None:

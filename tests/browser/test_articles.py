@@ -79,3 +79,15 @@ def test_a_finger_scrolls_the_page_over_the_matrix(visit):
     page.wait_for_function(
         "() => document.querySelector('[data-testid=stMain]').scrollTop > 600", timeout=5000
     )
+
+
+def test_a_topic_that_is_not_in_the_list_is_said_to_be_none_of_it(visit):
+    page = visit("/articles")
+    topics = page.get_by_role("combobox", name="Topic")
+    topics.click()
+    topics.fill("Cellulite is fat")
+    page.get_by_role("option").first.click()
+    expect(page.get_by_text("The open topic is not in this list.")).to_be_visible()
+    page.get_by_role("button", name="Show all 38").click()
+    expect(page.get_by_text("The open topic is not in this list.")).to_have_count(0)
+    assert_sound(page)

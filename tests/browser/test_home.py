@@ -102,3 +102,17 @@ def test_reset_wakes_with_the_first_change_of_a_slider(visit):
     move(page, "Minutes a session")
     expect(page.get_by_role("button", name="Undo reset")).to_have_count(0)
     assert_sound(page)
+
+
+def test_a_weight_without_a_plan_is_said_in_words_and_the_plan_comes_back(visit):
+    page = visit("/")
+    move(page, "Weight")
+    expect(page.locator(".js-plotly-plot")).to_have_count(3)
+    # Only the part that shows the runner is drawn from here on.
+    page.keyboard.press("Home")
+    expect(page.get_by_role("alert")).to_contain_text("this page offers no deficit")
+    expect(page.locator(".js-plotly-plot")).to_have_count(1)
+    page.keyboard.press("End")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    expect(page.locator(".js-plotly-plot")).to_have_count(3)
+    assert_sound(page)

@@ -112,7 +112,7 @@ def draw(scene: Scene) -> None:
 
 def draw_open(scene: Scene, added: Added | None, places: Places) -> None:
     """All that changes with the open topic."""
-    with places.mark:
+    with layout.outside(places.mark):
         draw_mark(scene)
     with places.topic:
         draw_topic(scene)
