@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -29,6 +30,10 @@ CHROMIUM_ARGUMENTS = [
     "--no-first-run",
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ]
+
+
+class ServerEnded(RuntimeError):
+    """A server that never answered, with what it said."""
 
 
 @contextmanager
@@ -63,19 +68,23 @@ def server_process(
         *("--server.port", str(port), "--server.address", "127.0.0.1"),
         *("--server.headless", "true", "--server.fileWatcherType", "none"),
     ]
-    said = log.open("wb") if log else subprocess.PIPE
     # Pages are the same wherever the clone comes from.
     environment = os.environ | {"SPOTCHECK_REPOSITORY": REPOSITORY}
-    server = subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=said, stderr=subprocess.STDOUT
-    )
     address = f"http://127.0.0.1:{port}"
-    try:
-        wait_until_healthy(address, server)
-        yield address, server.pid
-    finally:
-        server.terminate()
-        server.communicate(timeout=20)
+    # A pipe that nobody empties would stop the server once it is full.
+    with log.open("w+b") if log else tempfile.TemporaryFile() as said:
+        server = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=said, stderr=subprocess.STDOUT
+        )
+        try:
+            wait_until_healthy(address, server)
+            yield address, server.pid
+        except ServerEnded as error:
+            said.seek(0)
+            raise ServerEnded(said.read().decode() or str(error)) from None
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
 
 
 def free_port() -> int:
@@ -97,8 +106,8 @@ def wait_until_healthy(address: str, server: subprocess.Popen[bytes]) -> None:
                 output, _ = server.communicate(timeout=0.5)
             except subprocess.TimeoutExpired:
                 continue
-            raise RuntimeError((output or b"the server ended").decode()) from None
-    raise RuntimeError("the app did not start within a minute")
+            raise ServerEnded((output or b"the server ended").decode()) from None
+    raise ServerEnded("the app did not start within a minute")
 
 
 @contextmanager
