@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 from collections.abc import AsyncIterator
@@ -39,6 +40,9 @@ def warm() -> None:
         for name in tables.package().names:
             with suppress(tables.TableError):
                 tables.load(name)
+    # What stays for good need not be looked at by every later collection.
+    gc.collect()
+    gc.freeze()
 
 
 def send_at_once() -> None:
