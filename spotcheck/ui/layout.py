@@ -71,11 +71,22 @@ _FRAME = st.components.v2.component(
 _NARROW_WIDTH_PX = 768
 # One answer for a whole run of a page; every session's script runs in a context of its own.
 _narrow: ContextVar[bool] = ContextVar("narrow", default=False)
+_redrawn: ContextVar[bool] = ContextVar("redrawn", default=False)
 
 
 def is_narrow() -> bool:
     """Whether the page is laid out for a phone."""
     return _narrow.get()
+
+
+def is_redrawn() -> bool:
+    """Whether the page stands already, so that its parts may be sent in another order.
+
+    A browser begins to go through a page with what reached it in the first hundredth of a second;
+    what a reader waits for should be among it. A page that is opened is sent from top to bottom, or
+    it would move.
+    """
+    return _redrawn.get()
 
 
 def _looks_narrow() -> bool:
@@ -115,6 +126,7 @@ def page(
     def drawn() -> None:
         # Drawn alone, the page runs in a context of its own.
         _narrow.set(narrow)
+        _redrawn.set(is_alone)
         if is_alone:
             _quietly(lambda: prepare(colours))
         with _faults_in_words():
@@ -279,9 +291,9 @@ def opening(
 ) -> None:
     """First screen of a page, in the order that its width allows.
 
-    On a wide screen everything stands in reading order, the controls in the left column. On a
-    phone the answer, the first control and the top of the picture fill the first screen, and what
-    qualifies them follows.
+    On a wide screen everything stands in reading order, the controls in the left column; what
+    changes is sent before what stands above it. On a phone the answer, the first control and the
+    top of the picture fill the first screen, and what qualifies them follows.
 
     Parameters
     ----------
@@ -300,10 +312,20 @@ def opening(
         draw_picture()
         _how_sure(uncertainty, controls, draw_save)
         draw_figures()
+        return
+    above = st.container()
+
+    def draw_above() -> None:
+        with above:
+            _how_sure(uncertainty, controls, draw_save)
+            draw_controls()
+            draw_figures()
+
+    if is_redrawn():
+        draw_picture()
+        draw_above()
     else:
-        _how_sure(uncertainty, controls, draw_save)
-        draw_controls()
-        draw_figures()
+        draw_above()
         draw_picture()
 
 

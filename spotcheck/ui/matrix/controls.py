@@ -40,16 +40,27 @@ MORE_FILTERS = ("equipment", "plane", "pattern", "chain", "legs", "single")
 def draw(controls: Controls) -> None:
     """Lens, and what filters and orders; on a wide screen over a heatmap the lens alone.
 
-    There :func:`draw_filters` follows the picture, so that a reader sees the new one earlier. The
-    lens keeps the place of the left column, or the picture would be drawn for the whole width.
+    There :func:`draw_filters` follows the picture, so that a reader sees the new one earlier. A
+    page that is opened needs the lens first: it takes the place of the left column, or the picture
+    would be drawn for the whole width.
     """
     if layout.is_narrow():
         draw_lens(controls)
-    else:
-        with layout.left_column("What the cells show"):
-            draw_lens(controls)
+    elif not follows_picture(controls):
+        draw_lens_column(controls)
     if layout.is_narrow() or controls["view"] not in settings.HEATMAP_VIEWS:
         draw_filters(controls)
+
+
+def follows_picture(controls: Controls) -> bool:
+    """Whether the lens is sent after the picture, as the filters are: once its place is taken."""
+    return layout.is_redrawn() and controls["view"] in settings.HEATMAP_VIEWS
+
+
+def draw_lens_column(controls: Controls) -> None:
+    """Lens in the left column."""
+    with layout.left_column("What the cells show"):
+        draw_lens(controls)
 
 
 def draw_filters(controls: Controls) -> None:

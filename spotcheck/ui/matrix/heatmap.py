@@ -75,6 +75,8 @@ def draw(scene: Scene) -> None:
     finally:
         # A picture that fails must not take away the filters that lead out.
         if not scene.narrow:
+            if inputs.follows_picture(scene.controls):
+                inputs.draw_lens_column(scene.controls)
             inputs.draw_filters(scene.controls)
     if not is_empty:
         detail.draw(scene)
