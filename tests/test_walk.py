@@ -5,6 +5,7 @@ Tests without a browser draw whole pages; here a change draws its own part alone
 
 import asyncio
 import random
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -165,4 +166,6 @@ def test_no_order_of_changes_breaks_a_page(place, page, seed):
                     await walker.change()
                 assert not walker.faults, (walker.done[-3:], log.read_text()[-1500:])
 
-    asyncio.run(walk())
+    # The browser of other tests keeps an event loop in this thread.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, walk()).result()

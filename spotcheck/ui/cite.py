@@ -49,6 +49,12 @@ def by_citation() -> dict[str, str]:
     return dict(_names().values())
 
 
+def ours(words: str, table: str = "") -> str:
+    """What we made ourselves, with a link to the table that holds it, else to the formulas."""
+    place = f"view=tables&table={table}" if table else "view=formulas"
+    return f"[{words}](methods?{place})"
+
+
 def badge(status: str) -> str:
     """How a figure was seen, as a badge."""
     return STATUS_BADGES[status]

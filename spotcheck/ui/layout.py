@@ -231,10 +231,11 @@ def part(controls: Controls, key: str, own: Sequence[str], draw: Callable[[], No
 def outside(place: DeltaGenerator) -> Iterator[None]:
     """Place outside a part, for what the part draws there in some runs and not in others.
 
-    Streamlit lets a part draw only where it drew when the whole page was drawn, so something
-    stands there always.
+    Streamlit lets a part draw only where it drew when the whole page was drawn, so something that
+    takes no room stands there always.
     """
-    with place, st.container():
+    with place:
+        st.empty()
         yield
 
 

@@ -62,7 +62,10 @@ def draw(projection: Projection, colours: Theme, units: Units) -> None:
         shown.picture,
         name="regions",
         alt=f"Bars: legs {shown.legs}, everywhere else {shown.elsewhere}.",
-        source=f"Source: our estimate; leg shares from {cite.name('visaria_2022')}, second-hand.",
+        source=(
+            f"Source: {cite.ours('our estimate')}; leg shares from {cite.name('visaria_2022')}, "
+            "second-hand."
+        ),
         notes=[shown.sure],
         table=lambda: shown.rows.assign(
             region=shown.rows["region"].map(charts.REGION_LABELS)

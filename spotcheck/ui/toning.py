@@ -101,7 +101,10 @@ def draw_fat(controls: Controls, colours: Theme) -> None:
         figure,
         name="toning-fat",
         alt=f"Bars: {alone} of fat by running alone, {more} with exercises.",
-        source="Source: our estimate; exercises by their Compendium MET, rests included.",
+        source=(
+            f"Source: {cite.ours('our estimate')}; exercises by their "
+            f"{cite.ours('Compendium MET', 'activities')}, rests included."
+        ),
         table=lambda: rows,
     )
 
@@ -152,11 +155,12 @@ def words_of(muscle: str, exercises: tuple[str, ...]) -> tuple[str, str, str]:
         for row in shown.to_dict("records")
     )
     names = dict.fromkeys("; ".join(shown["citation"].dropna()).split("; "))
+    model = cite.ours("our leg model", "leg_model_estimates")
     cited = "; ".join(cite.by_citation()[one] for one in names if one)
     return (
         toning.stimulus_finding(shown, settings.leg_muscles()[muscle]),
         f"{'. '.join(said)}.",
-        f"Sources: {cited}; our leg model." if cited else "Source: our leg model.",
+        f"Sources: {cited}; {model}." if cited else f"Source: {model}.",
     )
 
 

@@ -111,3 +111,17 @@ def test_charts_follow_a_change_of_the_systems_theme(visit):
     page.emulate_media(color_scheme="dark")
     expect(paper).to_have_css("background-color", "rgb(20, 23, 27)", timeout=10_000)
     assert_sound(page)
+
+
+def test_a_number_of_ours_is_two_clicks_from_its_source(visit):
+    page = visit("/?minutes=55")
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="our estimate").first.click()
+    methods = opened.value
+    settled(methods)
+    expect(methods.get_by_role("heading", name="Formulas")).to_be_visible()
+    methods.get_by_text("Follow body weight, fat and lean tissue").click()
+    expect(methods.get_by_text("Hall et al. 2011, web appendix equations 1 to 9").first).to_be_visible()
+    # The page that it was left from stands as it was.
+    expect(page.get_by_role("slider", name="Minutes a session")).to_have_value("55")
+    assert_sound(page)

@@ -69,7 +69,10 @@ def draw_diagram(scene: Scene) -> None:
             f"Diagram of {len(links)} arrows from causes and from running, through the skin, to "
             "the dimples that are seen; each with its direction and certainty."
         ),
-        source="Source: our coding of direction and certainty, one rater; studies below.",
+        source=(
+            f"Source: {cite.ours('our coding', 'cellulite_links')} of direction and certainty, one "
+            "rater; studies below."
+        ),
         table=lambda: link_table(links),
         on_select=lambda: open_clicked(controls),
     )

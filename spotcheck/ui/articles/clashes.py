@@ -139,7 +139,7 @@ def draw_picture(scene: Scene, found: list[Clash], within: tuple[str, ...]) -> N
                 f"{topics_counted(len(topic_ids))}, each a line from the opposite to yes, with "
                 "the articles where they stand and the direction of the studies."
             ),
-            source="Source: our coding, one rater.",
+            source=f"Source: {cite.ours('our coding', 'stances')}, one rater.",
             table=lambda: clashes.marks(comparison.matrix.loc[list(topic_ids)], comparison.topics),
         )
 

@@ -14,13 +14,13 @@ from spotcheck.articles import text_profile as profile
 from spotcheck.articles.added import Added
 from spotcheck.charts import language as charts
 from spotcheck.charts.theme import themed
-from spotcheck.ui import layout
+from spotcheck.ui import cite, layout
 from spotcheck.ui.articles.added import current
 from spotcheck.ui.articles.scene import Scene
 from spotcheck.wording import NBSP, counted, escaped, joined, number
 
 CHART_WIDTH_PX = 620
-_SOURCE = "Source: our counts on the texts."
+_SOURCE = f"Source: {cite.ours('our counts', 'text_metrics')} on the texts."
 _OTHER_METRICS = ("hedged_sentences_percent", "numeric_tokens", "cited_sources")
 
 

@@ -45,7 +45,10 @@ def draw_grid(scene: Scene) -> None:
             f"Grid of {len(matrix)} things by three articles: each says it, says part of it, "
             "leaves it out, or has another subject."
         ),
-        source="Source: our coding, one rater; numbers from the studies below.",
+        source=(
+            f"Source: {cite.ours('our coding', 'omission_articles')}, one rater; numbers from the "
+            "studies below."
+        ),
         table=omission_table,
     )
 

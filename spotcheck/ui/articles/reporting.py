@@ -101,7 +101,7 @@ def draw_grid(scene: Scene, scored: pd.DataFrame) -> None:
         picture(tool, chosen_item(tool), scene.colours.name, narrow=scene.narrow),
         name=name,
         alt=(f"Grid of {scored['item_no'].nunique()} items by three articles. {finding_of(tool)}."),
-        source="Source: our scores, one rater.",
+        source=f"Source: {cite.ours('our scores', 'quality_scores')}, one rater.",
         table=lambda: quality.checklist_table(rows_of(tool)),
         on_select=lambda: open_clicked(tool, f"chart/{name}"),
     )

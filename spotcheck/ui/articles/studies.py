@@ -12,7 +12,7 @@ from spotcheck.articles import board
 from spotcheck.articles.story import DIRECTION_WORDS, GRADE_WORDS
 from spotcheck.charts import board as charts
 from spotcheck.charts.theme import themed
-from spotcheck.ui import layout
+from spotcheck.ui import cite, layout
 from spotcheck.ui.articles.scene import Scene
 from spotcheck.ui.controls import Controls
 from spotcheck.wording import NBSP, counted, escaped
@@ -110,7 +110,7 @@ def draw_board(scene: Scene, topics: pd.DataFrame, rows: pd.DataFrame) -> None:
             f"the shape by design. {board.finding(rows)}."
         ),
         source="On top: studies that count trials, or whose number of people we have not seen. "
-        "Source: our reading, one rater.",
+        f"Source: {cite.ours('our reading', 'study_designs')}, one rater.",
         table=lambda: board.board_table(rows),
         on_select=lambda: open_clicked(scene.controls),
         column_config={"link": st.column_config.LinkColumn("link", display_text="Open")},

@@ -182,7 +182,7 @@ def _shown_ids(comparison: Comparison) -> tuple[str, ...]:
 
 def source(edits: Edits, added: Added | None) -> str:
     """Who coded what the matrix shows."""
-    parts = ["Source: our coding, one rater."]
+    parts = [f"Source: {cite.ours('our coding', 'stances')}, one rater."]
     if edits:
         parts.append("◥\u00a0Yours: you coded this.")
     if added is not None:

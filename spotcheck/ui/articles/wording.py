@@ -13,7 +13,7 @@ from spotcheck.articles.claims import claim_counts
 from spotcheck.articles.story import GRADE_WORDS, VERDICT_WORDS, WORDING_WORDS
 from spotcheck.charts import certainty as charts
 from spotcheck.charts.theme import themed
-from spotcheck.ui import layout
+from spotcheck.ui import cite, layout
 from spotcheck.ui.articles.data import coding_of
 from spotcheck.ui.articles.scene import Scene
 from spotcheck.ui.badges import ARTICLE_BADGES
@@ -90,7 +90,7 @@ def draw_plane(scene: Scene, judged: pd.DataFrame) -> None:
             f"{len(judged)} claims by wording and by certainty of the evidence. "
             f"{certainty.finding(counts)}."
         ),
-        source="Source: our coding, one rater. ● A, ■ B, ▲ C.",
+        source=f"Source: {cite.ours('our coding', 'claims')}, one rater. ● A, ■ B, ▲ C.",
         table=lambda: certainty.certainty_table(judged),
         on_select=lambda: open_clicked(controls),
     )
@@ -181,7 +181,7 @@ def draw_verdicts(scene: Scene, judged: pd.DataFrame) -> None:
         charts.verdict_bars(counts, scene.colours, narrow=scene.narrow),
         name="verdicts",
         alt="Bars of the number of claims by verdict, one set for each article.",
-        source="Source: our coding, one rater.",
+        source=f"Source: {cite.ours('our coding', 'claims')}, one rater.",
         table=lambda: verdict_table(counts),
     )
 

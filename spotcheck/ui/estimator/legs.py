@@ -101,7 +101,10 @@ def draw_trials(scene: Scene) -> None:
         trials_picture(scene.colours.name),
         name="regional_trials",
         alt=trials_alt(),
-        source="Source: the trials named below; the table has all of them.",
+        source=(
+            "Source: the trials named below; "
+            f"{cite.ours('the table', 'regional_trials')} has all of them."
+        ),
         table=lambda: rows.drop(columns=["comparison_id", "sequence"]),
     )
     for line in verdict_lines():

@@ -42,7 +42,10 @@ def draw(scene: Scene) -> None:
         charts.limit_rows(others, scene.colours, units=scene.units),
         name="limits",
         alt="Rows of limits. " + " ".join(_alt(limit, scene) for limit in others),
-        source="Sources: see each sentence below, and the table safety_limits on Methods.",
+        source=(
+            "Sources: see each sentence below, and "
+            f"{cite.ours('the table of limits', 'safety_limits')}."
+        ),
         table=lambda: limits_table(others).round(2),
     )
     for limit in others:

@@ -181,7 +181,10 @@ def draw_compensation(scene: Scene) -> None:
             f"{len(values)} values from studies between {percent(values['fraction'].min())} and "
             f"{percent(values['fraction'].max())}."
         ),
-        source="Sources: the table names each; the values rest on different measures.",
+        source=(
+            f"Sources: {cite.ours('the table', 'compensation_values')} names each; the values rest "
+            "on different measures."
+        ),
         table=lambda: charts.compensation_table(values),
     )
     draw_small_plan(scene)

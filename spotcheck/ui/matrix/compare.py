@@ -13,7 +13,7 @@ from spotcheck.charts.body_map import body_map
 from spotcheck.charts.theme import Theme, themed
 from spotcheck.muscles import comparison, estimate_words, estimates, similarity, story
 from spotcheck.muscles.body_map import SCHEMATIC, body_cells
-from spotcheck.ui import layout, settings
+from spotcheck.ui import cite, layout, settings
 from spotcheck.ui.controls import Controls
 from spotcheck.ui.matrix import detail, heatmap
 from spotcheck.ui.matrix.controls import draw_choice
@@ -29,9 +29,10 @@ _MAP_PX, _NARROW_MAP_PX = 296, 328
 _MAP_GAP_PX = 32
 _TABLE_PX = 420
 _SOURCES = {
-    "role": "Roles come from a rule of ours (expert role); they say what a muscle is there for, "
-    "not how hard it works.",
-    estimates.LENS: "Filled mark: measured. Open mark: an estimate of the leg model (grade "
+    "role": f"Roles come from {cite.ours('a rule of ours', 'role_reasons')} (expert role); they "
+    "say what a muscle is there for, not how hard it works.",
+    estimates.LENS: "Filled mark: measured. Open mark: an estimate of "
+    f"{cite.ours('the leg model', 'leg_model_estimates')} (grade "
     "physics), where nothing was measured.",
 }
 _ON_THE_BODY = {
@@ -41,7 +42,8 @@ _ON_THE_BODY = {
 }
 _SOURCE_OF_NUMBERS = (
     "Lines: one standard deviation, or the published range. Open mark: the middle of a range, "
-    "where nothing else was published."
+    "where nothing else was published. Sources: in "
+    f"{cite.ours('all measurements', 'engagement_measurements')}."
 )
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 from spotcheck import repository, tables
 from spotcheck.charts import gaps as charts
 from spotcheck.muscles import gaps, measurements_for
-from spotcheck.ui import layout
+from spotcheck.ui import cite, layout
 from spotcheck.ui.controls import Controls
 from spotcheck.ui.matrix import heatmap
 from spotcheck.ui.matrix.controls import draw_choice
@@ -84,7 +84,10 @@ def draw_families(
             f"Map of {len(families)} families of exercises and {len(scene.shown.muscles)} muscles; "
             f"{n_zero} of its {len(grid)} cells have no study of more than one person."
         ),
-        source="Number: studies of more than one person in any exercise of the family.",
+        source=(
+            "Number: studies of more than one person in any exercise of the family. Sources: in "
+            f"{cite.ours('all measurements', 'engagement_measurements')}."
+        ),
         table=lambda: table_of(grid.assign(family=grid["family"].map(labels)), "family"),
     )
 

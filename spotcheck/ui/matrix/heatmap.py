@@ -14,7 +14,7 @@ from spotcheck.charts.theme import themed
 from spotcheck.muscles import checks, count_measurements, estimate_words, estimates, story
 from spotcheck.muscles import order as orders
 from spotcheck.muscles.evidence import PHYSICS
-from spotcheck.ui import layout, settings
+from spotcheck.ui import cite, layout, settings
 from spotcheck.ui.controls import Controls
 from spotcheck.ui.matrix import controls as inputs
 from spotcheck.ui.matrix import detail
@@ -132,7 +132,9 @@ def what_stands_behind() -> str:
         tables.load("engagement_measurements"), tables.load("exercise_variants")
     )
     checked = checks.sentence(tables.load("role_checks"))
-    return f"{story.counts_sentence(counts)} {story.ROLES_CODED} {checked}"
+    numbers = cite.ours("Every measurement", "engagement_measurements")
+    roles = cite.ours("every role with its reason", "engagement_roles")
+    return f"{story.counts_sentence(counts)} {story.ROLES_CODED} {checked} {numbers}, {roles}."
 
 
 @lru_cache(maxsize=64)

@@ -12,7 +12,7 @@ from spotcheck.charts import leg as charts
 from spotcheck.charts.theme import themed
 from spotcheck.muscles import comparison, estimate_words, estimates, story
 from spotcheck.muscles.leg import PROVENANCE, leg_cells, leg_muscles
-from spotcheck.ui import layout
+from spotcheck.ui import cite, layout
 from spotcheck.ui.controls import Controls
 from spotcheck.ui.matrix.compare import STORY, compared_by, draw_choosing
 from spotcheck.ui.matrix.data import Shown
@@ -292,7 +292,7 @@ def draw_picture(scene: Scene, compared: Shown, drawing: str) -> None:
         alt=f"{'Two right legs' if pair else 'A right leg'} in three dimensions, to be turned: "
         f"bones, and muscles coloured by what {asked} {'ask' if len(chosen) > 1 else 'asks'} of "
         "them; the lists and the table hold every muscle.",
-        source=PROVENANCE,
+        source=f"{PROVENANCE} Muscles: {cite.ours('table', 'leg_model_muscles')}.",
         table=lambda: muscle_table(compared, controls["lens"]),
         config={"plotGlPixelRatio": 1},
     )

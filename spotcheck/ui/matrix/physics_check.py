@@ -111,7 +111,8 @@ def draw_scatter(scene: Scene, name: str) -> None:
             scatter_picture(name, scene.colours.name, scene.narrow),
             name=f"check_{name}",
             alt=f"{len(rows)} pairs of a measurement and an estimate; the table holds each.",
-            source=f"{key}. Open: not seen in print. Grey: within a factor of {number(FACTOR)}.",
+            source=f"{key}. Open: not seen in print. Grey: within a factor of {number(FACTOR)}. "
+            f"Sources: in {cite.ours('all comparisons', 'leg_model_comparisons')}.",
             table=lambda: pair_table(rows),
         )
 

@@ -13,7 +13,7 @@ from spotcheck.charts.theme import themed
 from spotcheck.muscles import demand
 from spotcheck.muscles.estimate_words import FLAG_WORDS
 from spotcheck.muscles.estimates import FLAGS
-from spotcheck.ui import layout, settings
+from spotcheck.ui import cite, layout, settings
 from spotcheck.ui.controls import Controls
 from spotcheck.ui.matrix import heatmap
 from spotcheck.ui.matrix.compare import draw_choosing
@@ -105,7 +105,7 @@ def draw_map(scene: Scene) -> None:
         alt=f"Table of {len(codes)} exercises and {len(demand.DIRECTIONS)} directions of torque. "
         f"{title}. The table twin holds every position.",
         source=f"Below {number(charts.LEAST_NM)}{NBSP}N{NBSP}m a cell is empty. Caution: "
-        f"{flag_key()}. {REFERENCE}",
+        f"{flag_key()}. {REFERENCE} Source: {cite.ours('our leg model', 'leg_model_torques')}.",
         table=lambda: torque_table(list(codes)),
     )
 

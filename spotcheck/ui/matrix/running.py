@@ -64,8 +64,10 @@ def draw_roles(scene: Scene) -> None:
             f"Strips of {len(cover)} muscles with their roles in {len(forms)} forms of running "
             f"and in strength exercises. {running_cover.role_finding(cover)}."
         ),
-        source="Roles by our written rule; demands coded by one rater. Of several exercises the "
-        "best studied is named.",
+        source=(
+            f"Roles by {cite.ours('our written rule', 'role_reasons')}; demands coded by one "
+            "rater. Of several exercises the best studied is named."
+        ),
         table=lambda: table_of_roles(cover, cells, forms),
     )
     st.markdown(
@@ -139,7 +141,10 @@ def draw_numbers(scene: Scene) -> None:
                 for row in rows.to_dict("records")
             )
             + ".",
-            source="Sources: in the table, number by number.",
+            source=(
+                "Sources: in the table here, number by number; "
+                f"{cite.ours('all measurements', 'engagement_measurements')}."
+            ),
             table=partial(table_of_numbers, rows, cells),
         )
     st.markdown(running_cover.gaps_sentence(measured, muscles, metrics))

@@ -14,7 +14,7 @@ from spotcheck.charts import session_cover as charts
 from spotcheck.energy.training import MOST_SESSIONS, strength_mets
 from spotcheck.muscles import session as sessions
 from spotcheck.muscles import story
-from spotcheck.ui import layout, links, plans, settings
+from spotcheck.ui import cite, layout, links, plans, settings
 from spotcheck.ui.controls import Controls
 from spotcheck.ui.matrix import controls as inputs
 from spotcheck.ui.matrix.data import names_of
@@ -160,7 +160,10 @@ def draw_session(built: sessions.Built, scene: Scene) -> None:
         charts.session_cover(cells, scene.colours, narrow=scene.narrow),
         name="session",
         alt=_alt(cells),
-        source=f"{marks}; a dot: does not count. By the coding rule, expert role.",
+        source=(
+            f"{marks}; a dot: does not count. By {cite.ours('the coding rule', 'role_reasons')}, "
+            "expert role."
+        ),
         table=lambda: cover_table(cells),
     )
     rows = exercises.set_index("exercise_id")

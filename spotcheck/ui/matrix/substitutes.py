@@ -11,7 +11,7 @@ from spotcheck import tables
 from spotcheck.charts.compare import likeness_bars
 from spotcheck.muscles import similarity
 from spotcheck.muscles.order import FILTERS
-from spotcheck.ui import layout, settings
+from spotcheck.ui import cite, layout, settings
 from spotcheck.ui.controls import Controls
 from spotcheck.ui.links import defaults
 from spotcheck.ui.matrix.controls import draw_choice
@@ -130,7 +130,10 @@ def draw_ranking(scene: Scene, exercise: str, found: pd.DataFrame) -> None:
         alt=f"Bars of likeness to {name}: "
         + ", ".join(f"{row.name_} {row.similarity:.2f}" for row in _named(best))
         + ".",
-        source=source_words(len(found), len(best)),
+        source=(
+            f"{source_words(len(found), len(best))} Likeness of "
+            f"{cite.ours('our roles', 'engagement_roles')}."
+        ),
         table=lambda: table_of(found),
     )
     compared = (exercise, *best["exercise_id"].head(3))
