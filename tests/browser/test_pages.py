@@ -121,7 +121,9 @@ def test_a_number_of_ours_is_two_clicks_from_its_source(visit):
     settled(methods)
     expect(methods.get_by_role("heading", name="Formulas")).to_be_visible()
     methods.get_by_text("Follow body weight, fat and lean tissue").click()
-    expect(methods.get_by_text("Hall et al. 2011, web appendix equations 1 to 9").first).to_be_visible()
+    expect(
+        methods.get_by_text("Hall et al. 2011, web appendix equations 1 to 9").first
+    ).to_be_visible()
     # The page that it was left from stands as it was.
     expect(page.get_by_role("slider", name="Minutes a session")).to_have_value("55")
     assert_sound(page)
