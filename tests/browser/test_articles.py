@@ -46,8 +46,8 @@ def test_a_row_opens_its_topic_wherever_it_is_touched(visit, phone):
         x, y = row_at(page, row, across, phone)
         heading = page.get_by_role("heading", name=question)
         press(x, y)
-        # Of some forty presses right after another one opened its topic, one opens nothing, though
-        # it is sent; why is not known (docs/friction.md). A reader presses again.
+        # A pointer that jumps right after another press can let the former mark go in place of
+        # choosing the new one (docs/friction.md). A reader presses again.
         with suppress(PlaywrightTimeout):
             heading.wait_for(timeout=5_000)
         if not heading.is_visible():
