@@ -6,6 +6,34 @@ let wasConnected = true;
 let runsDue = 0;
 let isAsked = false;
 
+// Plotly looks for what lies under the pointer at most every 50 ms, and chooses what it found last. A
+// quick press, or a finger, took the former choice back in place of making a new one, and so did a
+// second press on the same mark. So Plotly has to forget what it found before, and every press
+// chooses what is found next; as it tells when it was, Streamlit sends it even where nothing else
+// is new.
+let pressed = null;
+document.addEventListener("pointerdown", ({ target, clientX, clientY, timeStamp }) => {
+  const chart = target.closest?.(".js-plotly-plot");
+  pressed = chart && { chart, clientX, clientY, at: timeStamp };
+  if (chart) chart._hoverdata = undefined;
+}, true);
+document.addEventListener("pointerup", ({ clientX, clientY }) => {
+  const press = pressed;
+  pressed = null;
+  if (!press || Math.hypot(clientX - press.clientX, clientY - press.clientY) > 8) return;
+  for (const ms of [0, 60]) {
+    setTimeout(() => {
+      if (press.isChosen || !press.chart._hoverdata) return;
+      press.isChosen = true;
+      const points = press.chart._hoverdata.map(
+        ({ curveNumber, pointIndex, pointNumber, customdata, x, y, z }) =>
+          ({ curveNumber, pointIndex, pointNumber, customdata, x, y, z, press: press.at }),
+      );
+      press.chart.emit("plotly_selected", { points, selections: [] });
+    }, ms);
+  }
+}, true);
+
 export default function({ data, parentElement, setStateValue, setTriggerValue }) {
   const menu = parentElement.querySelector("nav");
   for (const link of menu.children) {

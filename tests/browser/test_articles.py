@@ -1,9 +1,6 @@
 """The stance matrix under a mouse and under a finger."""
 
-from contextlib import suppress
-
 import pytest
-from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from playwright.sync_api import expect
 
 from scripts.serving import settled
@@ -44,19 +41,25 @@ def test_a_row_opens_its_topic_wherever_it_is_touched(visit, phone):
     for (row, question), across in zip(QUESTIONS.items(), PLACES[phone], strict=True):
         press = page.touchscreen.tap if phone else page.mouse.click
         x, y = row_at(page, row, across, phone)
-        heading = page.get_by_role("heading", name=question)
         press(x, y)
-        # A pointer that jumps right after another press can let the former mark go in place of
-        # choosing the new one (docs/friction.md). A reader presses again.
-        with suppress(PlaywrightTimeout):
-            heading.wait_for(timeout=5_000)
-        if not heading.is_visible():
-            press(x, y)
-        expect(heading).to_be_visible()
+        expect(page.get_by_role("heading", name=question)).to_be_visible()
         settled(page)
         top, bottom = page.evaluate(MARK)
         assert top < y < bottom
     assert_sound(page)
+
+
+def test_a_press_right_after_passing_over_the_open_row_opens_the_pressed_one(visit):
+    page = visit("/articles")
+    for row, question in QUESTIONS.items():
+        if row > 1:
+            # Plotly sees the open row last, and looks again no sooner than after 50 ms.
+            x, y = row_at(page, row - 1, 0.47, False)
+            page.mouse.move(x - 3, y)
+            page.mouse.move(x, y)
+        page.mouse.click(*row_at(page, row, 0.47, False))
+        expect(page.get_by_role("heading", name=question)).to_be_visible()
+        settled(page)
 
 
 def test_a_row_opens_again_after_the_list_chose_another(visit):

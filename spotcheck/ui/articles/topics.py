@@ -60,7 +60,6 @@ EVIDENCE_SIDES = {
 }
 STUDY_COLUMNS = ("study_id", "year", "citation", "status", "n", "finding")
 MOST_SENTENCES = 3
-_CLICKED = "articles/clicked"
 _YOURS = " (yours)"
 
 
@@ -280,10 +279,7 @@ def open_clicked(controls: Controls) -> None:
     points = st.session_state["chart/stances"].selection.points
     if points:
         topic = points[0]["customdata"]
-        st.session_state[_CLICKED] = topic[0] if isinstance(topic, list) else topic
-    # The second click on a mark takes Plotly's choice back; the reader wants the same as before.
-    if topic := st.session_state.get(_CLICKED):
-        controls.set(topic=topic)
+        controls.choose(topic=topic[0] if isinstance(topic, list) else topic)
 
 
 def matrix_table(comparison: Comparison, added: Added | None) -> pd.DataFrame:
