@@ -169,3 +169,32 @@ def test_no_order_of_changes_breaks_a_page(place, page, seed):
     # The browser of other tests keeps an event loop in this thread.
     with ThreadPoolExecutor(1) as thread:
         thread.submit(asyncio.run, walk()).result()
+
+
+@pytest.mark.xdist_group("walk")
+def test_the_first_change_leaves_the_page_alone_and_can_be_taken_back(place):
+    def labelled(walker, label):
+        return next((one for one in walker.widgets.values() if one[1].label == label), None)
+
+    async def walk():
+        async with connect(place[0], subprotocols=["streamlit"], max_size=None) as socket:
+            walker = Walker(socket, "", random.Random(1))
+            async with asyncio.timeout(ANSWER_WITHIN_S):
+                await walker.run()
+                assert labelled(walker, "Reset") is None
+                _, slider, part = labelled(walker, "Minutes a session")
+                state = walker.set[slider.id] = WIDGET_STATE(id=slider.id)
+                state.double_array_value.data[:] = [slider.default[0] + slider.step]
+                # The title belongs to the whole page only.
+                walker.whole_page = ""
+                await walker.run(part)
+                assert not walker.whole_page
+                _, reset, part = labelled(walker, "Reset")
+                await walker.run(part, trigger=reset.id)
+                _, again, _ = labelled(walker, "Minutes a session")
+                assert again.set_value
+                assert list(again.value) == list(slider.default)
+                assert labelled(walker, "Undo reset")
+
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, walk()).result()

@@ -21,6 +21,9 @@ from spotcheck.wording import CM_PER_INCH, METRIC, Units
 WHOLE_PAGE = "page"
 """Key of the part that holds all of a page but its menu and footer."""
 
+RESET_PART = "reset"
+"""Key of the part that shows whether there is anything to reset."""
+
 
 @dataclass(frozen=True)
 class Scale:
@@ -136,7 +139,7 @@ class Controls:
         # Settings that each part of the page shows, what it and the rest were last drawn from, and
         # the parts that are about to be drawn again.
         self._parts: dict[str, tuple[str, ...]] = {}
-        self._drawn_from: dict[str, Values] = {}
+        self._drawn_from: dict[str, tuple[Any, ...]] = {}
         self._page_drawn_from: tuple[Values, tuple[Any, ...]] = {}, ()
         self._awaited: set[str] = set()
         self._inside = ""
@@ -184,11 +187,14 @@ class Controls:
     def reset(self) -> None:
         """Go back to the start; :meth:`undo_reset` brings the settings back."""
         self._store["before_reset"] = dict(self.values)
-        self.set(**defaults(list(self.fields.values())))
+        self._choose_from_reset(defaults(list(self.fields.values())))
 
     def undo_reset(self) -> None:
         """Bring back the settings from before the last reset."""
-        self.set(**self._store.pop("before_reset"))
+        self._choose_from_reset(self._store.pop("before_reset"))
+
+    def _choose_from_reset(self, values: Values) -> None:
+        self.choose(RESET_PART if RESET_PART in self._parts else "", **values)
 
     @property
     def can_undo_reset(self) -> bool:
@@ -207,21 +213,21 @@ class Controls:
         others = self._parts.keys() - {key} - self._awaited
         if self._is_page_stale() or any(map(self._is_stale, others)):
             st.rerun()
-        self._drawn_from[key] = dict(self.values)
+        self._drawn_from[key] = self._shown_by(key)
         self._inside = key
         try:
             yield
         finally:
             self._inside = ""
 
-    def _choose(self, inside: str, **values: Any) -> None:
-        """Change settings in the callback of a widget; only parts that show them are drawn again.
+    def choose(self, inside: str = "", **values: Any) -> None:
+        """Change settings in a callback, of a widget in the part ``inside`` or in none.
 
-        Streamlit itself draws the part that a widget stands in. Asked for others, it begins a
-        second run.
+        Only parts that show them are drawn again. Streamlit itself draws the one that the widget
+        stands in; asked for others, it begins a second run.
         """
         self.set(**values)
-        showing = {key for key, names in self._parts.items() if not values.keys().isdisjoint(names)}
+        showing = {key for key in self._parts if key == inside or self._is_stale(key)}
         if inside and self._is_page_stale():
             # The whole app would be one run too many: if a part is drawn right after it, Streamlit
             # 1.67 takes the part's elements out of the page for a moment, and open tables close.
@@ -232,8 +238,12 @@ class Controls:
 
     def _is_stale(self, key: str) -> bool:
         """Whether a part that was drawn shows settings that have changed since."""
-        before = self._drawn_from.get(key, self.values)
-        return any(self.values[name] != before[name] for name in self._parts[key])
+        return key in self._drawn_from and self._drawn_from[key] != self._shown_by(key)
+
+    def _shown_by(self, key: str) -> tuple[Any, ...]:
+        """What a part shows of the settings as they are now."""
+        reset = (self.is_untouched, self.can_undo_reset) if key == RESET_PART else ()
+        return *reset, *(self.values[name] for name in self._parts[key])
 
     def _is_page_stale(self) -> bool:
         """Whether anything outside the parts shows what has changed since it was drawn."""
@@ -245,8 +255,7 @@ class Controls:
 
     def _page_state(self) -> tuple[Values, tuple[Any, ...]]:
         is_address_true = self._store["at_link"] in (None, self.values)
-        rest = self.notices, self.is_untouched, self.can_undo_reset, is_address_true
-        return dict(self.values), rest
+        return dict(self.values), (self.notices, is_address_true)
 
     def before_last_change(self, result: Any) -> Any:
         """Keep ``result`` for these settings, and give what was kept before they changed."""
@@ -520,7 +529,7 @@ class Controls:
         def take_over() -> None:
             # A browser that has not heard yet that a widget is gone sends its value once more.
             if key in st.session_state:
-                self._choose(inside, **{name: stored(st.session_state[key])})
+                self.choose(inside, **{name: stored(st.session_state[key])})
 
         # What a widget was started at, until it is made: a browser's next request can break the run
         # off before that, and what the browser had brought along must not pass for an old value.

@@ -17,7 +17,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from spotcheck import tables
 from spotcheck.charts.theme import Theme, themed
-from spotcheck.ui.controls import WHOLE_PAGE, Controls
+from spotcheck.ui.controls import RESET_PART, WHOLE_PAGE, Controls
 from spotcheck.wording import counted, escaped, for_spreadsheet, number
 
 ASSETS = Path(__file__).resolve().parent.parent.parent / "assets"
@@ -346,7 +346,7 @@ def _how_sure(
     # width keeps the sentence easy to read, and the page in its place until the styles arrive.
     with st.container(horizontal=True, gap="small", vertical_alignment="top", key="how-sure"):
         st.markdown(uncertainty, width=_PHRASE_WIDTH_PX)
-        _reset(controls)
+        part(controls, RESET_PART, (), lambda: _reset(controls))
         draw_save()
         _share(controls)
 
