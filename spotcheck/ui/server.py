@@ -7,11 +7,13 @@ import os
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
 
 import streamlit as st
+from streamlit.runtime import app_session
 
 import spotcheck
 from spotcheck import tables
@@ -25,6 +27,7 @@ async def ready(_: st.App) -> AsyncIterator[None]:
     """Prepare the process; it answers as healthy afterwards."""
     warm()
     send_at_once()
+    spell_once()
     yield
 
 
@@ -68,3 +71,13 @@ def _send_at_once(file: int) -> None:
     with socket.socket(fileno=os.dup(file)) as connection:
         if connection.family in (socket.AF_INET, socket.AF_INET6):
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
+def spell_once() -> None:
+    """Keep how Streamlit spells the names of our theme's options.
+
+    Streamlit 1.67 sends the theme with every change that a reader makes, and spells each of its
+    hundred names anew by regular expressions: 0.4 to 0.7 ms of the 7 that a change of home costs.
+    """
+    with suppress(AttributeError):
+        app_session.to_snake_case = cache(app_session.to_snake_case)

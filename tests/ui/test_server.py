@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from streamlit import string_util
+from streamlit.runtime import app_session
 
 from scripts.serving import ROOT
 from spotcheck import tables
@@ -54,6 +56,20 @@ def test_what_listens_hands_every_connection_on_without_delay(family):
             connection, _ = listening.accept()
             with connection:
                 assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
+def test_names_of_the_theme_are_spelled_as_streamlit_does_and_only_once(monkeypatch):
+    spelled = []
+
+    def to_snake_case(name):
+        spelled.append(name)
+        return string_util.to_snake_case(name)
+
+    monkeypatch.setattr(app_session, "to_snake_case", to_snake_case)
+    server.spell_once()
+    for _ in range(2):
+        assert app_session.to_snake_case("blueTextColor") == "blue_text_color"
+    assert spelled == ["blueTextColor"]
 
 
 def open_files():
