@@ -1,0 +1,110 @@
+"""Streamlit's files come compressed after their first reader, and are the same files."""
+
+import asyncio
+import gzip
+from pathlib import Path
+from urllib.request import Request, urlopen
+
+import pytest
+import streamlit
+from starlette.applications import Starlette
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+
+from scripts.serving import server_process
+from spotcheck.ui.compressed import Compressed
+
+SCRIPT = "const answer = 42;\n" * 10_000
+GZIP = {"accept-encoding": "br, gzip"}
+
+
+@pytest.fixture
+def app(tmp_path):
+    (tmp_path / "app.js").write_text(SCRIPT)
+    (tmp_path / "font.woff2").write_bytes(bytes(5_000))
+    return Compressed(Starlette(routes=[Mount("/static", StaticFiles(directory=tmp_path))]))
+
+
+def ask(app, path, method="GET", **headers):
+    """Status, headers and body of an answer, once all that it set off is done."""
+    messages = []
+
+    async def receive():
+        # Nothing more comes from this reader.
+        await asyncio.get_running_loop().create_future()
+
+    async def send(message):
+        messages.append(message)
+
+    scope = {
+        "type": "http",
+        "method": method,
+        "path": path,
+        "root_path": "",
+        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+    }
+    asyncio.run(app(scope, receive, send))
+    start, *rest = messages
+    named = {name.decode(): value.decode() for name, value in start["headers"]}
+    return start["status"], named, b"".join(one.get("body", b"") for one in rest)
+
+
+def test_the_first_reader_gets_a_file_as_it_is_and_all_others_compressed(app):
+    status, first, body = ask(app, "/static/app.js", **GZIP)
+    assert (status, body.decode()) == (200, SCRIPT)
+    assert "content-encoding" not in first
+    for _ in range(2):
+        status, headers, body = ask(app, "/static/app.js", **GZIP)
+        assert status == 200
+        assert gzip.decompress(body).decode() == SCRIPT
+        assert headers["content-encoding"] == "gzip"
+        assert headers["content-length"] == str(len(body))
+        assert headers["content-type"] == first["content-type"]
+        assert headers["vary"] == "Accept-Encoding"
+        # It would name the other form of the file.
+        assert "etag" not in headers
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"accept-encoding": "br"},
+        {**GZIP, "range": "bytes=0-9"},
+        {**GZIP, "if-none-match": '"other"'},
+    ],
+    ids=["none", "another", "a part", "what changed"],
+)
+def test_who_does_not_ask_for_a_whole_compressed_file_gets_it_as_it_is(app, headers):
+    ask(app, "/static/app.js", **GZIP)
+    status, answered, body = ask(app, "/static/app.js", **headers)
+    assert "content-encoding" not in answered
+    part = headers.get("range")
+    assert status == (206 if part else 200)
+    assert body.decode() == (SCRIPT[:10] if part else SCRIPT)
+
+
+@pytest.mark.parametrize(
+    "path", ["/static/font.woff2", "/static/missing.js", "/static/./app.js", "/static//app.js"]
+)
+def test_nothing_else_is_kept(app, path):
+    before = ask(app, path, **GZIP)
+    assert ask(app, path, **GZIP)[:1] + before[1:2] == before[:2]
+    assert not app._kept
+
+
+def test_the_app_is_served_so():
+    files = Path(streamlit.__file__).parent / "static"
+    largest = max(files.glob("static/js/*.js"), key=lambda file: file.stat().st_size)
+
+    def get(address):
+        url = f"{address}/{largest.relative_to(files).as_posix()}"
+        with urlopen(Request(url, headers={"Accept-Encoding": "gzip"}), timeout=20) as answer:
+            return answer.headers["Content-Encoding"], answer.read()
+
+    with server_process() as (address, _):
+        answers = [get(address)]
+        while answers[-1][0] != "gzip" and len(answers) < 200:
+            answers.append(get(address))
+    assert answers[0] == (None, largest.read_bytes())
+    assert gzip.decompress(answers[-1][1]) == answers[0][1]
