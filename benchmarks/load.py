@@ -27,7 +27,7 @@ from scripts.serving import server_process
 MOST_P95_MS = 500
 THINK_S = (0.5, 1.5)
 # Each step a fifth more readers than the one before.
-LADDER = (0, 1, 2, 4, 6, 8, 11, 13, 16, 19, 23, 27, 32, 38, 45, 54, 64, 76, 90, 108, 128, 152, 181,
+LADDER = (1, 2, 4, 6, 8, 11, 13, 16, 19, 23, 27, 32, 38, 45, 54, 64, 76, 90, 108, 128, 152, 181,
           215, 256, 304, 362)  # fmt: skip
 SECONDS = 12
 WARM_UP_S = 6
@@ -195,16 +195,12 @@ def crowd(address: str, changes: Sequence[Change], seconds: float = SECONDS) -> 
 def most_readers(address: str, change: Change) -> int:
     """Largest crowd on the ladder whose 95th percentile stays under the limit; 0 for none."""
 
-    def is_held(place: int) -> bool:
-        if not LADDER[place]:
-            return True
-        for _ in range(TRIES):
-            found = crowd(address, [change] * LADDER[place])
-            if found.p95_ms < MOST_P95_MS and not found.n_faults:
-                return True
-        return False
+    def is_too_many(n_readers: int) -> bool:
+        tries = (crowd(address, [change] * n_readers) for _ in range(TRIES))
+        return not any(found.p95_ms < MOST_P95_MS and not found.n_faults for found in tries)
 
-    return LADDER[bisect_left(range(len(LADDER)), True, key=lambda place: not is_held(place)) - 1]
+    place = bisect_left(LADDER, True, key=is_too_many)
+    return LADDER[place - 1] if place else 0
 
 
 def measure() -> None:

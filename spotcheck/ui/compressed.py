@@ -59,14 +59,16 @@ class Compressed:
         start, *rest = answer
         headers = MutableHeaders(raw=list(start["headers"]))
         is_whole = start["status"] == 200 and not rest[-1].get("more_body")
-        if not is_whole or not headers.get("content-type", "").startswith(_KINDS):
+        is_text = headers.get("content-type", "").startswith(_KINDS)
+        # A cookie is for one reader only.
+        if not (is_whole and is_text) or "set-cookie" in headers:
             return
         body = gzip.compress(b"".join(one["body"] for one in rest), _LEVEL, mtime=0)
         headers["content-encoding"] = "gzip"
         headers["content-length"] = str(len(body))
         headers.add_vary_header("Accept-Encoding")
-        # It names the file as it is on the disk.
-        del headers["etag"]
+        # Both speak of the file as it is on the disk.
+        del headers["etag"], headers["accept-ranges"]
         self._kept[path] = _Kept(headers.raw, body)
 
 

@@ -8,7 +8,8 @@ from urllib.request import Request, urlopen
 import pytest
 import streamlit
 from starlette.applications import Starlette
-from starlette.routing import Mount
+from starlette.responses import Response
+from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from scripts.serving import server_process
@@ -61,8 +62,8 @@ def test_the_first_reader_gets_a_file_as_it_is_and_all_others_compressed(app):
         assert headers["content-length"] == str(len(body))
         assert headers["content-type"] == first["content-type"]
         assert headers["vary"] == "Accept-Encoding"
-        # It would name the other form of the file.
-        assert "etag" not in headers
+        # They would speak of the other form of the file.
+        assert not {"etag", "accept-ranges"} & set(headers)
 
 
 @pytest.mark.parametrize(
@@ -91,6 +92,17 @@ def test_nothing_else_is_kept(app, path):
     before = ask(app, path, **GZIP)
     assert ask(app, path, **GZIP)[:1] + before[1:2] == before[:2]
     assert not app._kept
+
+
+def test_what_sets_a_cookie_is_for_one_reader_only(tmp_path):
+    def script(request):
+        answer = Response(SCRIPT, media_type="text/javascript")
+        answer.set_cookie("reader", "1")
+        return answer
+
+    app = Compressed(Starlette(routes=[Route("/static/own.js", script)]))
+    for _ in range(2):
+        assert "content-encoding" not in ask(app, "/static/own.js", **GZIP)[1]
 
 
 def test_the_app_is_served_so():
