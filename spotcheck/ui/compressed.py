@@ -1,4 +1,4 @@
-"""Streamlit's own scripts and styles, sent compressed to every browser but the first."""
+"""Streamlit's own scripts and styles, sent compressed to all readers but the first."""
 
 from __future__ import annotations
 
@@ -32,11 +32,17 @@ class Compressed:
     ----------
     app : ASGI application
         Gives the files.
+    pause_s : float
+        How long after its first reader a file is compressed [s], so that it does not slow down the
+        visit that asked for it.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, pause_s: float = 30.0) -> None:
         self._app = app
+        self._pause_s = pause_s
         self._kept: dict[str, _Kept] = {}
+        # Tasks that nobody refers to may be collected before they are done.
+        self._due: set[asyncio.Task[None]] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request from what is kept, else as the application does."""
@@ -53,7 +59,14 @@ class Compressed:
                 answer.append(message)
 
             await self._app(scope, receive, send_and_note)
-            asyncio.get_running_loop().run_in_executor(None, self._keep, scope["path"], answer)
+            later = asyncio.create_task(self._keep_later(scope["path"], answer))
+            self._due.add(later)
+            later.add_done_callback(self._due.discard)
+
+    async def _keep_later(self, path: str, answer: list[Message]) -> None:
+        await asyncio.sleep(self._pause_s)
+        if path not in self._kept:
+            await asyncio.to_thread(self._keep, path, answer)
 
     def _keep(self, path: str, answer: list[Message]) -> None:
         start, *rest = answer
