@@ -346,7 +346,8 @@ def _how_sure(
     # width keeps the sentence easy to read, and the page in its place until the styles arrive.
     with st.container(horizontal=True, gap="small", vertical_alignment="top", key="how-sure"):
         st.markdown(uncertainty, width=_PHRASE_WIDTH_PX)
-        part(controls, RESET_PART, (), lambda: _reset(controls))
+        with st.container(width="content"):
+            part(controls, RESET_PART, (), lambda: _reset(controls))
         draw_save()
         _share(controls)
 
