@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,9 @@ def ask(app, path, method="GET", **headers):
         await app(scope, receive, send)
         await asyncio.gather(*asyncio.all_tasks() - {asyncio.current_task()})
 
-    asyncio.run(answered())
+    # The browser of other tests keeps an event loop in this thread.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, answered()).result()
     start, *rest = messages
     named = {name.decode(): value.decode() for name, value in start["headers"]}
     return start["status"], named, b"".join(one.get("body", b"") for one in rest)
