@@ -49,7 +49,7 @@ class Compressed:
         if not _is_wanted(scope):
             await self._app(scope, receive, send)
         elif kept := self._kept.get(scope["path"]):
-            await send({"type": "http.response.start", "status": 200, "headers": kept.headers})
+            await send({"type": "http.response.start", "status": 200, "headers": [*kept.headers]})
             await send({"type": "http.response.body", "body": kept.body})
         else:
             answer: list[Message] = []
