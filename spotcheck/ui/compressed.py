@@ -41,6 +41,8 @@ class Compressed:
         self._app = app
         self._pause_s = pause_s
         self._kept: dict[str, _Kept] = {}
+        # A crowd that comes at once does not leave a copy each: only the first answer is noted.
+        self._first: set[str] = set()
         # Tasks that nobody refers to may be collected before they are done.
         self._due: set[asyncio.Task[None]] = set()
 
@@ -51,22 +53,35 @@ class Compressed:
         elif kept := self._kept.get(scope["path"]):
             await send({"type": "http.response.start", "status": 200, "headers": [*kept.headers]})
             await send({"type": "http.response.body", "body": kept.body})
+        elif scope["path"] in self._first:
+            await self._app(scope, receive, send)
         else:
-            answer: list[Message] = []
+            await self._send_and_keep(scope, receive, send)
 
-            async def send_and_note(message: Message) -> None:
-                await send(message)
-                answer.append(message)
+    async def _send_and_keep(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope["path"]
+        answer: list[Message] = []
+        self._first.add(path)
 
+        async def send_and_note(message: Message) -> None:
+            await send(message)
+            answer.append(message)
+
+        try:
             await self._app(scope, receive, send_and_note)
-            later = asyncio.create_task(self._keep_later(scope["path"], answer))
-            self._due.add(later)
-            later.add_done_callback(self._due.discard)
+        except BaseException:
+            self._first.discard(path)
+            raise
+        later = asyncio.create_task(self._keep_later(path, answer))
+        self._due.add(later)
+        later.add_done_callback(self._due.discard)
 
     async def _keep_later(self, path: str, answer: list[Message]) -> None:
-        await asyncio.sleep(self._pause_s)
-        if path not in self._kept:
+        try:
+            await asyncio.sleep(self._pause_s)
             await asyncio.to_thread(self._keep, path, answer)
+        finally:
+            self._first.discard(path)
 
     def _keep(self, path: str, answer: list[Message]) -> None:
         start, *rest = answer

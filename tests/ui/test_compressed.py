@@ -112,6 +112,20 @@ def test_what_sets_a_cookie_is_for_one_reader_only(tmp_path):
         assert "content-encoding" not in ask(app, "/static/own.js", **GZIP)[1]
 
 
+def test_a_crowd_before_it_is_compressed_leaves_one_copy(tmp_path):
+    (tmp_path / "app.js").write_text(SCRIPT)
+    app = Compressed(Starlette(routes=[Mount("/static", StaticFiles(directory=tmp_path))]))
+    noted = []
+
+    async def keep_later(path, answer):
+        noted.append(path)
+
+    app._keep_later = keep_later
+    for _ in range(3):
+        assert ask(app, "/static/app.js", **GZIP)[2].decode() == SCRIPT
+    assert noted == ["/static/app.js"]
+
+
 def test_the_app_is_served_so():
     assert [one.cls for one in asgi.app._user_middleware] == [Compressed]
 
