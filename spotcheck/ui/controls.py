@@ -21,6 +21,9 @@ from spotcheck.wording import CM_PER_INCH, METRIC, Units
 WHOLE_PAGE = "page"
 """Key of the part that holds all of a page but its menu and footer."""
 
+REPORTED = "reported"
+"""Key in the session's state of whether the browser asks by itself, from the address it is at."""
+
 RESET_PART = "reset"
 """Key of the part that shows whether there is anything to reset."""
 
@@ -568,8 +571,9 @@ class Controls:
         parameters = {name: st.query_params.get_all(name) for name in st.query_params}
         link = repr(sorted(parameters.items())) if parameters else ""
         # Who changes something again before the browser has heard that its address is not true any
-        # more sends the old address along.
-        is_late = self._store["is_moved"] and link == self._store["left_link"]
+        # more sends the old address along, and so does a report of the browser's own.
+        is_report = st.session_state.pop(REPORTED, False)
+        is_late = (self._store["is_moved"] or is_report) and link == self._store["left_link"]
         if link and not is_late and link != self._store["link"]:
             reading = read(list(self.fields.values()), parameters)
             self.set(**reading.values)

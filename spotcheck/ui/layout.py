@@ -17,13 +17,14 @@ from streamlit.delta_generator import DeltaGenerator
 
 from spotcheck import tables
 from spotcheck.charts.theme import Theme, themed
-from spotcheck.ui.controls import RESET_PART, WHOLE_PAGE, Controls
+from spotcheck.ui.controls import REPORTED, RESET_PART, WHOLE_PAGE, Controls
 from spotcheck.wording import counted, escaped, for_spreadsheet, number
 
 ASSETS = Path(__file__).resolve().parent.parent.parent / "assets"
+HOME = "streamlit_app.py"
 # Title of each page, its script, and its name in the menu.
 PAGES = {
-    "Home": ("streamlit_app.py", "Home"),
+    "Home": (HOME, "Home"),
     "Calorie deficit": ("pages/calorie_deficit.py", "Calories"),
     "Muscle matrix": ("pages/muscle_matrix.py", "Muscles"),
     "Articles": ("pages/articles.py", "Articles"),
@@ -46,9 +47,9 @@ _CLICK_CONFIG = {"doubleClick": False, "doubleClickDelay": 1}
 _log = logging.getLogger(__name__)
 
 
-def _address(script: str) -> str:
-    """Address of a page, relative to any other."""
-    return "./" if script == "streamlit_app.py" else Path(script).stem
+def address(script: str) -> str:
+    """Last part of a page's address; home has none."""
+    return "" if script == HOME else Path(script).stem
 
 
 # The menu of every page, in one element: a browser goes through a row of page links as long as
@@ -59,7 +60,7 @@ _FRAME = st.components.v2.component(
     "spotcheck_frame",
     html='<nav aria-label="Pages">{}</nav>'.format(
         "".join(
-            f'<a href="{_address(script)}" data-title="{title}">{label}</a>'
+            f'<a href="{address(script) or "./"}" data-title="{title}">{label}</a>'
             for title, (script, label) in PAGES.items()
         )
     ),
@@ -169,13 +170,18 @@ def _menu(title: str, colours: Theme) -> None:
         # Its place is kept until a browser has fetched what draws it.
         height=_MENU_HEIGHT_PX,
         on_page_change=lambda: None,
-        on_theme_change=lambda: None,
-        on_narrow_change=lambda: None,
-        on_reconnected_change=lambda: None,
+        on_theme_change=_note_report,
+        on_narrow_change=_note_report,
+        on_reconnected_change=_note_report,
     )
     # A browser can send anything.
     if chosen := PAGES.get(str(frame.page)):
         st.switch_page(chosen[0])
+
+
+def _note_report() -> None:
+    """Say that nobody came by an address: the browser reports something, from where it is."""
+    st.session_state[REPORTED] = True
 
 
 @contextmanager

@@ -3,6 +3,8 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from spotcheck.ui.controls import REPORTED
+
 
 def script():
     import streamlit as st
@@ -122,6 +124,26 @@ def test_a_change_outranks_the_address_that_it_was_sent_from():
         assert app.slider[0].value == shown(app)["minutes"] == minutes
         assert not app.query_params
     # Back to the link, or opened once more.
+    app.query_params["minutes"] = "50"
+    app.run()
+    assert app.slider[0].value == shown(app)["minutes"] == 50
+
+
+def test_a_report_of_the_browser_does_not_bring_back_the_address_that_was_left():
+    app = AppTest.from_function(script)
+    app.query_params["minutes"] = "50"
+    # A server that was started anew knows nothing yet: the link counts.
+    app.session_state[REPORTED] = True
+    app.run()
+    assert shown(app)["minutes"] == 50
+    app.query_params["minutes"] = "50"
+    app.slider[0].set_value(55).run()
+    app.query_params["minutes"] = "50"
+    app.session_state[REPORTED] = True
+    app.run()
+    assert app.slider[0].value == shown(app)["minutes"] == 55
+    assert not app.query_params
+    # The next visit is one again.
     app.query_params["minutes"] = "50"
     app.run()
     assert app.slider[0].value == shown(app)["minutes"] == 50
