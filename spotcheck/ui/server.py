@@ -17,6 +17,7 @@ from streamlit.runtime import app_session
 
 import spotcheck
 from spotcheck import tables
+from spotcheck.ui.rehearsal import rehearse
 
 # Where Linux and macOS list what a process has open.
 _OPEN_FILES = Path("/dev/fd")
@@ -26,8 +27,12 @@ _OPEN_FILES = Path("/dev/fd")
 async def ready(_: st.App) -> AsyncIterator[None]:
     """Prepare the process; it answers as healthy afterwards."""
     warm()
-    send_at_once()
     spell_once()
+    await rehearse()
+    # What stays for good need not be looked at by every later collection.
+    gc.collect()
+    gc.freeze()
+    send_at_once()
     yield
 
 
@@ -43,9 +48,6 @@ def warm() -> None:
         for name in tables.package().names:
             with suppress(tables.TableError):
                 tables.load(name)
-    # What stays for good need not be looked at by every later collection.
-    gc.collect()
-    gc.freeze()
 
 
 def send_at_once() -> None:
