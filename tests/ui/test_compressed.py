@@ -1,8 +1,6 @@
 """Streamlit's files come compressed after their first reader, and are the same files."""
 
-import asyncio
 import gzip
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -14,6 +12,7 @@ from starlette.staticfiles import StaticFiles
 
 import asgi
 from spotcheck.ui.compressed import Compressed
+from tests.ui.asking import ask
 
 SCRIPT = "const answer = 42;\n" * 10_000
 GZIP = {"accept-encoding": "br, gzip"}
@@ -24,37 +23,6 @@ def app(tmp_path):
     (tmp_path / "app.js").write_text(SCRIPT)
     (tmp_path / "font.woff2").write_bytes(bytes(5_000))
     return Compressed(Starlette(routes=[Mount("/static", StaticFiles(directory=tmp_path))]), 0)
-
-
-def ask(app, path, method="GET", **headers):
-    """Status, headers and body of an answer, once all that it set off is done."""
-    messages = []
-
-    async def receive():
-        # Nothing more comes from this reader.
-        await asyncio.get_running_loop().create_future()
-
-    async def send(message):
-        messages.append(message)
-
-    scope = {
-        "type": "http",
-        "method": method,
-        "path": path,
-        "root_path": "",
-        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
-    }
-
-    async def answered():
-        await app(scope, receive, send)
-        await asyncio.gather(*asyncio.all_tasks() - {asyncio.current_task()})
-
-    # The browser of other tests keeps an event loop in this thread.
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, answered()).result()
-    start, *rest = messages
-    named = {name.decode(): value.decode() for name, value in start["headers"]}
-    return start["status"], named, b"".join(one.get("body", b"") for one in rest)
 
 
 def test_the_first_reader_gets_a_file_as_it_is_and_all_others_compressed(app):
