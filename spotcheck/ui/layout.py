@@ -18,7 +18,11 @@ from streamlit.delta_generator import DeltaGenerator
 from spotcheck import tables
 from spotcheck.charts.theme import Theme, themed
 from spotcheck.ui.controls import REPORTED, RESET_PART, WHOLE_PAGE, Controls
+from spotcheck.ui.unsent import keep_unsent
 from spotcheck.wording import counted, escaped, for_spreadsheet, number
+
+# Here, as every way to serve a page comes by.
+keep_unsent()
 
 ASSETS = Path(__file__).resolve().parent.parent.parent / "assets"
 HOME = "streamlit_app.py"

@@ -12,7 +12,7 @@ from streamlit.runtime import Runtime, SessionClient, get_instance
 from spotcheck.ui.layout import PAGES, address
 
 # A page takes a second at most; a machine that is busy should still start.
-_PATIENCE_S = 30.0
+_PATIENCE_S = 10.0
 _log = logging.getLogger(__name__)
 
 
