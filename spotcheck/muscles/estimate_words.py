@@ -409,7 +409,7 @@ def uncertainty(cells: pd.DataFrame, agreement: str) -> str:
     n_cells, n_measured = len(cells), int(cells["is_measured"].sum())
     n_model = int(cells["grade"].eq(PHYSICS).sum())
     return (
-        f"Of the {number(n_cells)} cells below, {number(n_measured)} show a measurement and "
+        f"Of the {number(n_cells)} cells here, {number(n_measured)} show a measurement and "
         f"{number(n_model)} ({percent(n_model / n_cells)}) an estimate of one physical model; the "
         f"rest stay empty. {agreement}"
     )

@@ -192,7 +192,7 @@ def uncertainty(
     if lens == "role":
         return (
             "A role comes from a rule of ours. It says what a muscle is there for, not how hard it "
-            f"works; how hard was measured in {share} below."
+            f"works; how hard was measured in {share} here."
         )
     others = cells["metric"].dropna().nunique() - 1
     grey = (
@@ -208,7 +208,7 @@ def uncertainty(
     )
     people = "" if include_single_person else " in more than one person"
     return (
-        f"{share} below {'has' if n_measured == 1 else 'have'} a number.{elsewhere} A slash means "
+        f"{share} here {'has' if n_measured == 1 else 'have'} a number.{elsewhere} A slash means "
         f"that we know of no measurement of the plain exercise{people}, which is not the same as "
         f"zero.{grey}"
     )

@@ -172,7 +172,7 @@ class TestUncertainty:
         cells = cells_of("activity_mean")
         measured = (~cells["no_data"]).sum()
         sentence = uncertainty(cells, "activity_mean")
-        assert sentence.startswith(f"{measured} of the 2,184 cells below have a number.")
+        assert sentence.startswith(f"{measured} of the 2,184 cells here have a number.")
         assert "more than one person" in sentence and "grey" not in sentence
         assert "outside" not in sentence
 

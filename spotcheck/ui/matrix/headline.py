@@ -26,7 +26,7 @@ def answer(scene: Scene) -> tuple[str, str]:
         return headline, uncertainty_of(scene.shown, lens, single)
     return headline, (
         "Roles come from a written rule of ours, numbers from studies and estimates from a leg "
-        "model; every picture below says which it shows."
+        "model; every picture says which it shows."
     )
 
 
