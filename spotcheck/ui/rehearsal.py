@@ -7,7 +7,7 @@ import logging
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.runtime import Runtime, SessionClient, get_instance
+from streamlit.runtime import SessionClient, get_instance
 
 from spotcheck.ui.layout import PAGES, address
 
@@ -39,22 +39,19 @@ async def rehearse(patience_s: float = _PATIENCE_S) -> None:
     patience_s : float
         How long a page may take [s]; a start does not fail for one that takes longer.
     """
-    runtime = get_instance()
+    runtime, listener = get_instance(), _Listener()
+    # Streamlit looks after all modules' files for every session anew, so one sees all pages.
+    session = runtime.connect_session(client=listener, user_info={})
     for script, _ in PAGES.values():
+        request = BackMsg()
+        request.rerun_script.page_name = address(script)
+        listener.has_all.clear()
+        runtime.handle_backmsg(session, request)
         try:
-            async with asyncio.timeout(patience_s):
-                await _draw(runtime, address(script))
+            await asyncio.wait_for(listener.has_all.wait(), patience_s)
         except TimeoutError:
             _log.warning("%s was not drawn within %g s of the start", script, patience_s)
-
-
-async def _draw(runtime: Runtime, page: str) -> None:
-    listener = _Listener()
-    session = runtime.connect_session(client=listener, user_info={})
-    try:
-        request = BackMsg()
-        request.rerun_script.page_name = page
-        runtime.handle_backmsg(session, request)
-        await listener.has_all.wait()
-    finally:
-        runtime.close_session(session)
+            # It would hold up the next page.
+            runtime.close_session(session)
+            session = runtime.connect_session(client=listener, user_info={})
+    runtime.close_session(session)
