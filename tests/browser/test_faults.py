@@ -1,14 +1,17 @@
-"""A read-only disk, a full disk, a killed process, a lost connection: the page comes through."""
+"""A read-only or full disk, a killed process, a lost or slow connection: the page lives."""
 
 import resource
 import shutil
 import socket
 import subprocess
 import sys
+import time
+from collections import deque
 from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from scripts.serving import HOME, ROOT, settled, wait_until_healthy
 from tests.browser.conftest import assert_sound, move
@@ -175,3 +178,70 @@ def test_a_connection_lost_in_the_middle_of_a_change(page, address, lost):
     expect(page.get_by_role("slider", name="Weight")).to_have_value("81")
     move(page, "Minutes")
     assert_sound(page)
+
+
+class Line:
+    """Connection between a page and its server, on which answers can be held up."""
+
+    def __init__(self, page):
+        self.is_slow = False
+        self._held = deque()
+        self._page = page
+        page.route_web_socket("**/_stcore/stream", self._open)
+
+    def _open(self, to_page):
+        self._to_page = to_page
+        to_page.connect_to_server().on_message(self._answer)
+
+    def _answer(self, message):
+        (self._held.append if self.is_slow else self._to_page.send)(message)
+
+    def wait_for_runs(self, ended):
+        """Until the server has answered as many changes, none of which the page knows."""
+        until = time.monotonic() + 20
+        while sum(map(ends_a_run, self._held)) < ended:
+            assert time.monotonic() < until
+            self._page.wait_for_timeout(20)
+
+    def deliver(self, runs):
+        """What the server has said, up to the end of so many runs."""
+        while runs and self._held:
+            message = self._held.popleft()
+            self._to_page.send(message)
+            runs -= ends_a_run(message)
+
+    def catch_up(self):
+        self.is_slow = False
+        while self._held:
+            self._to_page.send(self._held.popleft())
+
+
+def ends_a_run(message):
+    return ForwardMsg.FromString(message).WhichOneof("type") == "script_finished"
+
+
+def test_a_view_chosen_before_the_last_one_has_come(page, address):
+    """Back to a chart that the browser forgets at the end of the run that is under way."""
+    line = Line(page)
+    page.goto(f"{address}/articles")
+    settled(page)
+    matrix = page.get_by_role("figure", name="Matrix of")
+
+    def choose(view):
+        page.get_by_role("radio", name=view, exact=True).click()
+
+    choose("Clashes")
+    expect(matrix).to_have_count(0)
+    settled(page)
+    line.is_slow = True
+    choose("With your numbers")
+    line.wait_for_runs(1)
+    choose("Topic by topic")
+    line.wait_for_runs(2)
+    line.deliver(runs=1)
+    expect(page.get_by_role("link", name="Run uphill, see what it costs")).to_be_visible()
+    line.catch_up()
+    expect(matrix).to_be_visible()
+    settled(page)
+    assert_sound(page)
+    expect(page.get_by_text("Connection error")).to_have_count(0)
