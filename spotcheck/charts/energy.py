@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from spotcheck.charts.theme import Theme, draw
+from spotcheck.charts.theme import Theme, draw, room_for
 from spotcheck.energy.training import Plan, WeekEnergy
 from spotcheck.energy.uncertainty import Fan
 from spotcheck.wording import METRIC, NBSP, Units, kcal, number
@@ -157,9 +157,10 @@ def session_receipt(receipt: pd.DataFrame, theme: Theme, *, narrow: bool = False
         "compensation": theme.less_loss,
         "counts": theme.accent,
     }
+    names = receipt["step"].map(STEP_LABELS).tolist()
     bars = {
         "type": "bar",
-        "y": receipt["step"].map(STEP_LABELS).tolist(),
+        "y": names,
         "x": receipt["kcal"].to_numpy(),
         "base": receipt["start_kcal"].to_numpy(),
         "orientation": "h",
@@ -205,7 +206,7 @@ def session_receipt(receipt: pd.DataFrame, theme: Theme, *, narrow: bool = False
             "ticklabelstandoff": 8,
         },
         annotations=labels,
-        margin={"b": 10},
+        margin={"l": room_for(names, 13), "b": 10},
     )
 
 
@@ -296,7 +297,7 @@ def week_sessions(
             "ticklabelstandoff": 8,
         },
         annotations=labels,
-        margin={"b": 10},
+        margin={"l": room_for("<br>".join(titles).split("<br>"), 13), "b": 10},
     )
 
 

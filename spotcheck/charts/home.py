@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from spotcheck.charts.muscles import GRADE_SIGNS, GRADE_SYMBOLS
-from spotcheck.charts.theme import Text, Theme, draw, text_trace
+from spotcheck.charts.theme import Text, Theme, draw, room_for, text_trace
 from spotcheck.muscles.estimate_words import MODEL_NONE
 from spotcheck.muscles.estimates import BANDS, band_limits
 from spotcheck.muscles.evidence import PHYSICS
@@ -70,6 +70,7 @@ def stimulus(moves: pd.DataFrame, theme: Theme, *, unit: str, narrow: bool) -> g
             "tickfont": {"size": 13, "color": theme.ink},
             "ticklabelstandoff": 8,
         },
+        margin={"l": room_for(rows["short_name"].tolist(), 13)},
     )
 
 
@@ -199,5 +200,5 @@ def _fat_bars(
             "ticklabelstandoff": 8,
         },
         annotations=labels,
-        margin={"b": 8},
+        margin={"l": room_for(names, 14), "b": 8},
     )

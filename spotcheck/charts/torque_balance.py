@@ -149,7 +149,7 @@ def balance_bars(rows: pd.DataFrame, theme: Theme, *, narrow: bool) -> go.Figure
     return draw(
         [trace, values],
         theme,
-        height=38 + 22 + round((bottom + 1) * _BAR_PX) + 30,
+        height=38 + 22 + round((bottom + 1) * _BAR_PX) + 32,
         unit="Torque, N m",
         xaxis={
             "range": [low - 0.02 * (high - low), high + room],
@@ -171,7 +171,7 @@ def balance_bars(rows: pd.DataFrame, theme: Theme, *, narrow: bool) -> go.Figure
             _heading("<b>Asks for it</b>", -0.5, left, theme),
             _heading("<b>Holds it</b>", float(places[is_asking].max()) + 1.15, left, theme),
         ],
-        margin={"l": left, "r": 8, "t": 38, "b": 30},
+        margin={"l": left, "r": 16 if narrow else 8, "t": 38, "b": 32},
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from itertools import zip_longest
@@ -277,6 +277,14 @@ def left_column(label: str) -> Iterator[None]:
     place = st.expander(label, icon=":material/tune:") if is_narrow() else st.sidebar
     with place:
         yield
+
+
+def choose(
+    controls: Controls, name: str, label: str, labels: Mapping[str, str], help: str = ""
+) -> None:
+    """One of a few words: all in sight, one tap away and quick to draw; on a phone a list."""
+    draw = controls.select if is_narrow() else controls.pill
+    draw(name, label, labels, help=help)
 
 
 def note(*paragraphs: str, **options: Any) -> None:

@@ -188,7 +188,7 @@ def test_a_topic_outside_the_list_stays_open_and_can_be_found(open_page):
 def test_controls_change_the_page(open_page):
     app = open_page(PAGE)
     app.selectbox(key="articles/topic").select("T09")
-    app.selectbox(key="articles/show").select("all")
+    app.button_group(key="articles/show/open").set_value("all")
     app.toggle(key="articles/implied").set_value(False)
     assert_sound(app.run())
     assert escaped(TOPICS.loc["T09", "question"]) in headings(app)

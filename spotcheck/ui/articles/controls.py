@@ -24,10 +24,10 @@ def draw(controls: Controls) -> None:
         return
     has_list = controls["view"] == "topics"
     if has_list and is_narrow:
-        controls.select("show", "Show", settings.ARTICLE_SHOWS)
+        layout.choose(controls, "show", "Show", settings.ARTICLE_SHOWS)
     with layout.left_column("Filter the topics"):
         if has_list and not is_narrow:
-            controls.select("show", "Show", settings.ARTICLE_SHOWS)
+            layout.choose(controls, "show", "Show", settings.ARTICLE_SHOWS)
         if has_list:
             controls.segments("order", "Order", settings.ARTICLE_ORDERS)
         draw_filters(controls)
@@ -36,7 +36,8 @@ def draw(controls: Controls) -> None:
 def draw_filters(controls: Controls) -> None:
     """What the counts of every view go by."""
     controls.pills("theme", "Theme", theme_labels())
-    controls.select(
+    layout.choose(
+        controls,
         "certainty",
         "At least this certain",
         settings.CERTAINTY_LABELS,

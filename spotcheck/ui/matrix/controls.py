@@ -151,9 +151,8 @@ def _wide(text: str) -> str:
 
 
 def draw_lens(controls: Controls) -> None:
-    """What the cells show: one tap where there is room for all lenses, a list on a phone."""
-    choose = controls.select if layout.is_narrow() else controls.pill
-    choose("lens", "What the cells show", settings.MATRIX_LENSES)
+    """What the cells show."""
+    layout.choose(controls, "lens", "What the cells show", settings.MATRIX_LENSES)
 
 
 def draw_choice(
