@@ -30,6 +30,14 @@ _MENU, _CHARTS = "BidiComponent", "PlotlyChart"
 # second before it looks further up. All that it asks for stands beside this document.
 _ROOT = '<script>window.__streamlit = {BACKEND_BASE_URL: new URL(".", location).href}</script>'
 
+# The first button that is drawn puts this rule before all others, and a browser then takes every
+# font as new and lays the whole page out again, unless the rule is there.
+_PRESSABLE = (
+    '<style id="react-aria-pressable-style">'
+    "@layer {[data-react-aria-pressable] {touch-action: pan-x pan-y pinch-zoom}}"
+    "</style>"
+)
+
 
 def routes() -> list[Route]:
     """Give a route for each page's address, as ``st.App`` takes them."""
@@ -80,6 +88,7 @@ def suited(document: str, title: str) -> str:
         f'<meta property="og:description" content="{described}">',
         '<meta property="og:type" content="website">',
         _ROOT,
+        _PRESSABLE,
         *(f'<link rel="modulepreload" crossorigin href="{one}">' for one in code),
         # Read while the browser waits for the page; not every browser says when it waits.
         f'<script type="module">window.requestIdleCallback?.(() => {{{imports}}})</script>',

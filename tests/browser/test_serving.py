@@ -4,8 +4,11 @@ from playwright.sync_api import expect
 
 from scripts.serving import serving, settled
 
+RULES = "id => [...document.querySelectorAll(id)].map(one => one.sheet.cssRules[0].cssText)"
+PRESSABLE = "#react-aria-pressable-style"
 
-def test_the_script_alone_is_a_complete_app(chromium):
+
+def test_the_script_alone_is_a_complete_app(chromium, visit):
     page = chromium.new_page()
     with serving("streamlit_app.py") as address:
         page.goto(f"{address}/muscle_matrix")
@@ -13,7 +16,26 @@ def test_the_script_alone_is_a_complete_app(chromium):
         page.get_by_role("link", name="Home", exact=True).click()
         expect(page.locator("h1")).to_contain_text("thighs", timeout=20_000)
         settled(page)
+        (added,) = page.evaluate(RULES, PRESSABLE)
     page.close()
+    # What ``asgi.py`` sends ahead is what a page would add.
+    assert visit("/").evaluate(RULES, PRESSABLE) == [added]
+
+
+def test_fonts_are_not_taken_for_new_once_the_page_stands(visit):
+    page = visit("/")
+    page.add_init_script("""
+      window.loads = [];
+      document.fonts.addEventListener("loading", () =>
+        loads.push(Boolean(document.querySelector(".js-plotly-plot"))));
+    """)
+    page.reload()
+    settled(page)
+    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+    page.evaluate("document.fonts.ready")
+    loads = page.evaluate("loads")
+    assert loads
+    assert not any(loads)
 
 
 ASKED = (
