@@ -85,12 +85,10 @@ def draw_answers(controls: Controls) -> DeltaGenerator:
     columns = st.columns(3, gap="medium")
     for column, one in zip(columns, answers_for(controls), strict=True):
         with column.container(border=True, height="stretch", vertical_alignment="distribute"):
-            place = st.container()
             if one.article_id == "A":
-                first = place
+                first = st.container()
             else:
-                with place:
-                    draw_answer(one)
+                draw_answer(one)
             path, label = WAYS_IN[one.article_id]
             st.page_link(path, label=label)
     return first

@@ -449,16 +449,29 @@ class Controls:
             help=help or None,
         )
 
-    def pill(self, name: str, label: str, labels: Mapping[str, str], help: str = "") -> None:
-        """Choices that all stand open, one of which is always chosen."""
+    def pill(
+        self,
+        name: str,
+        label: str,
+        labels: Mapping[str, str],
+        help: str = "",
+        *,
+        shown: str = "",
+        unit: str = "open",
+    ) -> None:
+        """Choices that all stand open, one of which is always chosen.
+
+        A row that offers only some values shows the one that stands for the setting. On a phone
+        the same setting can be a list, which is another widget; ``unit`` tells rows apart.
+        """
+        chosen = shown or self.values[name]
         self._draw(
             st.pills,
             name,
             label,
-            shown=self.values[name],
-            start={"default": self.values[name]},
-            # On a phone the same setting is a list, which is another widget.
-            unit="open",
+            shown=chosen,
+            start={"default": chosen},
+            unit=unit,
             options=list(labels),
             required=True,
             format_func=_labeller(labels),

@@ -255,11 +255,19 @@ def home() -> tuple[Field, ...]:
 
 
 @cache
+def leg_parts() -> dict[str, dict[str, str]]:
+    """Names of the muscles of thighs, buttocks and calves, by code, within the group of each."""
+    groups = tables.load("muscles").groupby("muscle_group")
+    return {
+        group: dict(zip(own["muscle_id"], own["name"], strict=True))
+        for group, own in ((group, groups.get_group(group)) for group in START_GROUPS)
+    }
+
+
+@cache
 def leg_muscles() -> dict[str, str]:
-    """Names of the muscles of thighs, buttocks and calves, by code."""
-    muscles = tables.load("muscles")
-    own = muscles[muscles["muscle_group"].isin(START_GROUPS)]
-    return dict(zip(own["muscle_id"], own["name"], strict=True))
+    """Names of the muscles of :func:`leg_parts`, by code."""
+    return {code: name for own in leg_parts().values() for code, name in own.items()}
 
 
 def limits(name: str) -> tuple[float, float]:

@@ -19,6 +19,7 @@ from spotcheck.ui import cite, layout, plans, settings
 from spotcheck.ui.controls import Controls
 from spotcheck.wording import Units, counted, duration, escaped, joined
 
+_SLIDER_WIDTH_PX = 300
 OWN = ("tone", "tone_with", "tone_minutes")
 
 
@@ -56,12 +57,8 @@ def exercises_of(controls: Controls) -> tuple[str, ...]:
 
 
 def draw_inputs(controls: Controls) -> None:
-    """Muscle, minutes, and exercises to choose from."""
-    with st.container(horizontal=True, gap="medium"):
-        with st.container(width=300):
-            controls.select("tone", "Muscle", settings.leg_muscles())
-        with st.container(width=300):
-            controls.slider("tone_minutes", "Exercises, minutes a week", step=10)
+    """Muscle, exercises to choose from, and their minutes."""
+    draw_muscle(controls)
     names = settings.labels("exercises", "exercise_id", "short_name")
     # One that was chosen for another muscle stays, at the end.
     offered = (*toning.offered(controls["tone"]), *controls["tone_with"])
@@ -70,6 +67,27 @@ def draw_inputs(controls: Controls) -> None:
         "Exercises beside the running; with none chosen, the first three",
         {code: names[code] for code in dict.fromkeys(offered)},
     )
+    with st.container(width=_SLIDER_WIDTH_PX):
+        controls.slider("tone_minutes", "Exercises, minutes a week", step=10)
+
+
+def draw_muscle(controls: Controls) -> None:
+    """Part of the leg, which chooses its first muscle, and the muscles of that part.
+
+    Hardly anybody looks for a muscle by its name, and a list of all of them is slow to draw.
+    """
+    parts, muscle = settings.leg_parts(), controls["tone"]
+    own = next(part for part, muscles in parts.items() if muscle in muscles)
+    names = settings.labels("muscles", "muscle_group", "muscle_group_label")
+    first = {part: next(iter(muscles)) for part, muscles in parts.items()}
+    controls.pill(
+        "tone",
+        "Part of the leg",
+        {first[part]: names[part] for part in parts},
+        shown=first[own],
+        unit="part",
+    )
+    controls.pill("tone", "Muscle", parts[own], unit=own)
 
 
 def draw_fat(controls: Controls, colours: Theme) -> None:

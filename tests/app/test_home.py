@@ -95,6 +95,19 @@ class TestToning:
         assert_sound(app)
         assert "Toning is less fat over a muscle" in body(app)
 
+    @pytest.mark.parametrize("part", settings.leg_parts())
+    def test_a_part_of_the_leg_chooses_its_first_muscle(self, open_page, part):
+        muscles = settings.leg_parts()[part]
+        first, *_, last = muscles
+        app = open_page(tone="soleus" if part != "calf" else "gracilis")
+        changed(app, app.button_group(key="home/tone/part"), first)
+        row = app.button_group(key=f"home/tone/{part}")
+        assert (row.value, row.options) == (first, list(muscles.values()))
+        app = open_page(tone=first)
+        changed(app, app.button_group(key=f"home/tone/{part}"), last)
+        assert app.button_group(key="home/tone/part").value == first
+        assert f"the {muscles[last].lower()}" in body(app)
+
     def test_a_plan_of_strength_alone_has_no_running(self, open_page):
         app = open_page(week="copenhagen_adductor_plank,2,10,9,0,0,0,0")
         assert_sound(app)
