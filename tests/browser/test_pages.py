@@ -23,6 +23,21 @@ def test_page_is_sound(visit, path, width, theme):
     assert_sound(page)
 
 
+# Sides on which Plotly made room for labels, and so drew the picture a second time.
+WIDENED = """() => [...document.querySelectorAll(".js-plotly-plot")].flatMap(({ _fullLayout }) =>
+  ["l", "r", "t", "b"].filter((side) => _fullLayout._size[side] > _fullLayout.margin[side] + 0.5))
+"""
+
+
+@pytest.mark.parametrize("width", [1440, 360])
+@pytest.mark.parametrize("path", ["/", "/calorie_deficit?view=session"])
+def test_pictures_have_the_room_that_their_labels_need(visit, path, width):
+    page = visit(path, width=width, phone=width == 360)
+    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+    page.evaluate("document.fonts.ready")
+    assert page.evaluate(WIDENED) == []
+
+
 def test_a_cold_deep_link_shows_the_page(chromium):
     with serving() as address:
         page = chromium.new_page()
