@@ -103,4 +103,8 @@ def test_a_topic_that_is_not_in_the_list_is_said_to_be_none_of_it(visit):
     expect(page.get_by_text("The open topic is not in this list.")).to_be_visible()
     page.get_by_role("button", name="Show all 38").click()
     expect(page.get_by_text("The open topic is not in this list.")).to_have_count(0)
+    settled(page)
+    # Parts that were drawn before are still there to be drawn.
+    page.get_by_role("button", name="Reset").click()
+    expect(page.get_by_role("button", name="Undo reset")).to_be_visible()
     assert_sound(page)

@@ -165,7 +165,8 @@ def draw_mark(scene: Scene) -> None:
             st.button(
                 f"Show all {topics_counted(len(comparison.topics))}",
                 type="tertiary",
-                on_click=lambda: controls.set(show="all", theme=(), certainty="any"),
+                # It stands in a part, from which the whole app must not be asked for.
+                on_click=lambda: controls.choose("topics", show="all", theme=(), certainty="any"),
             )
 
 
