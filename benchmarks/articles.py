@@ -70,6 +70,7 @@ def _changes(
 def _topics(page: Page, turn: int) -> Iterator[None]:
     """Choose topics in the list by keyboard, others in every round, up to the last key."""
     labels = [*topic_labels().values()][1:]
+    page.get_by_role("button", name="Choose by name").click()
     for place in range(TOPICS_A_ROUND):
         _search(page, "Topic", labels[(turn * TOPICS_A_ROUND + place) % len(labels)])
         yield
@@ -80,10 +81,9 @@ def _filters(page: Page, _: int) -> Iterator[None]:
     for label in [*theme_labels().values()][:3]:
         page.get_by_role("button", name=label, exact=True).focus()
         yield
-    _search(page, "At least this certain", CERTAINTY_LABELS["moderate"])
-    yield
-    _search(page, "Show", ARTICLE_SHOWS["spoken"])
-    yield
+    for label in (CERTAINTY_LABELS["moderate"], ARTICLE_SHOWS["spoken"]):
+        page.get_by_role("radio", name=label, exact=True).focus()
+        yield
 
 
 def _search(page: Page, name: str, label: str) -> None:

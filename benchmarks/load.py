@@ -60,6 +60,8 @@ class Change(NamedTuple):
     page: str
     kind: str
     label: str
+    # Button that a reader presses first.
+    asked_by: str = ""
 
 
 BARE = Change("", "slider", "Level")
@@ -67,7 +69,7 @@ CHANGES = {
     "home": Change("", "slider", "Minutes a session"),
     "calorie_deficit": Change("calorie_deficit", "slider", "Minutes a session"),
     "muscle_matrix": Change("muscle_matrix", "button_group", "What the cells show"),
-    "articles": Change("articles", "selectbox", "Topic"),
+    "articles": Change("articles", "selectbox", "Topic", "Choose by name"),
     "methods": Change("methods", "selectbox", "Table"),
 }
 
@@ -89,6 +91,7 @@ class Reader:
         self._change = change
         self._page = ""
         self._widget: Any = None
+        self._button: Any = None
         self._fragment = ""
         self._values: Iterator[Any] = iter(())
         self.n_faults = 0
@@ -97,6 +100,8 @@ class Reader:
         """Open the page, and find the widget."""
         async with asyncio.timeout(MOST_LOADING_S):
             await self._run()
+            if self._button is not None:
+                await self._run(pressed=self._button.id)
         if self._widget is None:
             raise RuntimeError(f"{self._change.page or '/'} has no {self._change.label!r}")
         self._values = _values(self._change.kind, self._widget)
@@ -112,7 +117,7 @@ class Reader:
                 await self._run(next(self._values))
         return 1000 * (time.perf_counter() - start)
 
-    async def _run(self, value: Any = None) -> None:
+    async def _run(self, value: Any = None, pressed: str = "") -> None:
         message = BackMsg()
         run = message.rerun_script
         run.page_name = self._change.page
@@ -120,7 +125,10 @@ class Reader:
         run.context_info.url = self._url
         run.context_info.timezone = "UTC"
         run.context_info.locale = "en"
-        if value is not None:
+        if pressed:
+            run.fragment_id = self._fragment
+            run.widget_states.widgets.add(id=pressed).trigger_value = True
+        elif value is not None:
             run.fragment_id = self._fragment
             state = run.widget_states.widgets.add(id=self._widget.id)
             if self._change.kind == "slider":
@@ -145,6 +153,8 @@ class Reader:
         kind = element.WhichOneof("type")
         if kind == "exception" or (kind == "alert" and "went wrong" in element.alert.body):
             self.n_faults += 1
+        elif kind == "button" and element.button.label == self._change.asked_by:
+            self._button, self._fragment = element.button, answer.delta.fragment_id
         elif kind == self._change.kind:
             widget = getattr(element, kind)
             if widget.label == self._change.label:

@@ -287,6 +287,22 @@ def choose(
     draw(name, label, labels, help=help)
 
 
+def is_by_name(key: str) -> bool:
+    """Whether a reader wants to choose by name; until then, draw the button to say so.
+
+    A browser goes through every name of a closed list at each change of the page, and a page that
+    has none comes up a tenth sooner.
+    """
+    if not st.session_state.get(key):
+        st.button(
+            "Choose by name",
+            icon=":material/search:",
+            on_click=lambda: st.session_state.update({key: True}),
+            key=f"{key}/ask",
+        )
+    return bool(st.session_state.get(key))
+
+
 def note(*paragraphs: str, **options: Any) -> None:
     """Small grey text. ``st.caption`` fades below the contrast that WCAG AA asks for."""
     st.markdown("\n\n".join(f":small[:gray[{text}]]" for text in paragraphs), **options)

@@ -32,6 +32,12 @@ PAGE = "pages/articles.py"
 TOPICS = tables.load("topics").set_index("topic_id")
 
 
+def by_name(app):
+    """Ask for the list of topics."""
+    app.session_state["articles/by-name"] = True
+    return app.run()
+
+
 def stored(app):
     return app.session_state["articles/store"]["values"]
 
@@ -52,7 +58,7 @@ def test_it_opens_on_the_topics_that_two_articles_share(open_page):
 
 
 def test_every_topic_shows_its_claims_evidence_and_grade(open_page):
-    app = open_page(PAGE)
+    app = by_name(open_page(PAGE))
     counts = evidence_counts(tables.load("evidence_links"), tables.load("topics"))
     studies = tables.load("studies").set_index("study_id")
     matrix = stance_matrix(tables.load("topics"), tables.load("stances"))
@@ -186,7 +192,7 @@ def test_a_topic_outside_the_list_stays_open_and_can_be_found(open_page):
 
 
 def test_controls_change_the_page(open_page):
-    app = open_page(PAGE)
+    app = by_name(open_page(PAGE))
     app.selectbox(key="articles/topic").select("T09")
     app.button_group(key="articles/show/open").set_value("all")
     app.toggle(key="articles/implied").set_value(False)

@@ -141,6 +141,7 @@ def test_the_fact_checks_are_a_file_that_machines_read(visit):
 
 def test_the_rest_of_the_page_knows_of_an_opened_topic(visit):
     page = visit(f"{PAGE}?topic=T05")
+    page.get_by_role("button", name="Choose by name").click()
     for name, question in (
         ("Running lowers body fat", "Does running lower total body fat?"),
         ("Running slims the thighs", "Does running slim the thighs?"),

@@ -320,7 +320,8 @@ def coder_words(coded_by: pd.Series) -> pd.Series:
 def draw_topic(scene: Scene) -> None:
     """The chosen topic: its question, and what the evidence comes to."""
     controls = scene.controls
-    controls.select("topic", "Topic", topic_labels())
+    if layout.is_by_name("articles/by-name"):
+        controls.select("topic", "Topic", topic_labels())
     topic = topic_records(controls["code"])[controls["topic"]]
     studies = study_counts()[controls["topic"]]
     direction = topic["evidence_direction"]

@@ -88,19 +88,11 @@ def role_sentence(exercise: str, muscle: str) -> str:
 
 
 def draw_choices(scene: Scene) -> None:
-    """Lists of all exercises and muscles, from the first choice or the button on.
-
-    A browser goes through every name of a closed list at each change of the page.
-    """
+    """Lists of all exercises and muscles, from the first choice or the button on."""
     controls = scene.controls
     if is_open(controls):
         st.session_state[_CHOICES_KEY] = True
-    if not st.session_state.get(_CHOICES_KEY):
-        st.button(
-            "Choose by name",
-            icon=":material/search:",
-            on_click=lambda: st.session_state.update({_CHOICES_KEY: True}),
-        )
+    if not layout.is_by_name(_CHOICES_KEY):
         return
     with st.container(horizontal=True, gap="medium"):
         for name, label in (("exercise", "Exercise"), ("muscle", "Muscle")):
