@@ -50,17 +50,24 @@ window.reader = (() => {
         }
       }, true)),
 
-    // Whether the page is drawn for this theme and width, its charts too, and nothing fades.
-    hasFollowed: (theme, isNarrow) => {
+    // What a page still lacks until it is drawn for this theme and width, its charts too, and rests.
+    lacking: (theme, isNarrow) => {
       const app = document.querySelector("[data-testid=stApp]");
       const column = document.querySelector("[data-testid=stSidebarUserContent] .stElementContainer");
       const isDark = Number(colour(app).match(/[0-9]+/)[0]) < 128;
       const charts = [...document.querySelectorAll(".js-plotly-plot .main-svg:first-of-type")];
-      return isDark === (theme === "dark") && !column === isNarrow
-        && charts.every((one) => ["rgba(0, 0, 0, 0)", colour(app)].includes(colour(one)))
-        && app.dataset.testScriptState === "notRunning"
-        && !document.querySelector("[data-stale=true], [data-testid=stSkeleton]")
-        && !document.getAnimations().some((one) => one.playState === "running");
+      const old = charts.filter((one) => !["rgba(0, 0, 0, 0)", colour(app)].includes(colour(one)));
+      const waiting = document.querySelectorAll("[data-stale=true], [data-testid=stSkeleton]");
+      const moving = document.getAnimations().filter((one) => one.playState === "running");
+      const { testScriptState: state, testConnectionState: connection } = app.dataset;
+      return [
+        isDark === (theme === "dark") ? [] : `its colours: ${colour(app)}`,
+        !column === isNarrow ? [] : "its columns",
+        old.map((one) => `the colours of a chart: ${colour(one)}`),
+        state === "notRunning" ? [] : `the end of its run: ${state}, ${connection}`,
+        [...waiting].map((one) => `a part: ${label(one)}`),
+        moving.map(({ effect }) => `rest: ${label(effect.target)}`),
+      ].flat();
     },
 
     // Texts that end outside the window, or inside of what hides the part that is too long for it.

@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, TimeoutError, expect
 
 from scripts.serving import settled
 from spotcheck.ui import settings
@@ -67,7 +67,11 @@ def look(chromium, address):
         page.set_viewport_size({"width": width, "height": 740 if width <= NARROW else 900})
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
         settled(page)
-        page.wait_for_function("look => reader.hasFollowed(...look)", arg=[theme, width <= NARROW])
+        expected = [theme, width <= NARROW]
+        try:
+            page.wait_for_function("look => !reader.lacking(...look).length", arg=expected)
+        except TimeoutError:
+            assert page.evaluate("look => reader.lacking(...look)", expected) == []
         return page
 
     yield looked
