@@ -61,7 +61,8 @@ window.reader = (() => {
       const moving = document.getAnimations().filter((one) => one.playState === "running");
       const { testScriptState: state, testConnectionState: connection } = app.dataset;
       return [
-        isDark === (theme === "dark") ? [] : `its colours: ${colour(app)}`,
+        isDark === (theme === "dark") ? [] : `its colours: ${colour(app)}, asked for by a system `
+          + `that is ${matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"}`,
         !column === isNarrow ? [] : "its columns",
         old.map((one) => `the colours of a chart: ${colour(one)}`),
         state === "notRunning" ? [] : `the end of its run: ${state}, ${connection}`,
