@@ -30,6 +30,13 @@ _MENU, _CHARTS = "BidiComponent", "PlotlyChart"
 # second before it looks further up. All that it asks for stands beside this document.
 _ROOT = '<script>window.__streamlit = {BACKEND_BASE_URL: new URL(".", location).href}</script>'
 
+# Reading the code of the charts holds a browser up for a twentieth of a second. It has the time
+# while it waits for the page, from the first message on: that one asks for the page.
+_ONCE_ASKED = (
+    "{const {prototype} = WebSocket, {send} = prototype; prototype.send = function (...message) "
+    "{prototype.send = send; setTimeout(() => {%s}); return send.apply(this, message)}}"
+)
+
 # The first button that is drawn puts this rule before all others, and a browser then takes every
 # font as new and lays the whole page out again, unless the rule is there.
 _PRESSABLE = (
@@ -90,8 +97,7 @@ def suited(document: str, title: str) -> str:
         _ROOT,
         _PRESSABLE,
         *(f'<link rel="modulepreload" crossorigin href="{one}">' for one in code),
-        # Read while the browser waits for the page; not every browser says when it waits.
-        f'<script type="module">window.requestIdleCallback?.(() => {{{imports}}})</script>',
+        f"<script>{_ONCE_ASKED % imports}</script>",
     ]
     return document.replace("<title>Streamlit</title>", "").replace(
         "</head>", "\n".join((*head, "</head>")), 1

@@ -5,6 +5,9 @@ window.reader = (() => {
   const colour = (one) => getComputedStyle(one).backgroundColor;
   const visited = [];
   const atRest = new Map();
+  const scheme = matchMedia("(prefers-color-scheme: dark)");
+  const schemes = [];
+  scheme.addEventListener("change", ({ matches }) => schemes.push(matches ? "dark" : "light"));
 
   const label = (one) =>
     `${one.tagName.toLowerCase()} ${one.ariaLabel || one.innerText?.trim() || one.value || ""}`
@@ -61,8 +64,9 @@ window.reader = (() => {
       const moving = document.getAnimations().filter((one) => one.playState === "running");
       const { testScriptState: state, testConnectionState: connection } = app.dataset;
       return [
-        isDark === (theme === "dark") ? [] : `its colours: ${colour(app)}, asked for by a system `
-          + `that is ${matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"}`,
+        isDark === (theme === "dark") ? [] : `its colours: ${colour(app)}; the system is `
+          + `${scheme.matches ? "dark" : "light"} and has said ${schemes}; kept in the browser: `
+          + JSON.stringify({ ...localStorage }),
         !column === isNarrow ? [] : "its columns",
         old.map((one) => `the colours of a chart: ${colour(one)}`),
         state === "notRunning" ? [] : `the end of its run: ${state}, ${connection}`,

@@ -52,6 +52,28 @@ def test_a_page_finds_its_server_at_once_and_asks_ahead_for_what_draws_it(visit)
     assert charts < asked.index("health")
 
 
+def test_a_page_is_asked_for_before_the_code_of_its_charts_is_read(visit):
+    page = visit("/articles")
+    page.add_init_script("""
+      const { prototype } = WebSocket, { send } = prototype;
+      window.own = prototype.send = function (...message) {
+        window.asked ??= performance.now();
+        return send.apply(this, message);
+      };
+    """)
+    page.reload()
+    settled(page)
+    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+    early = page.evaluate("""() => {
+      const files = performance.getEntriesByType("resource");
+      const { startTime } = files.find(({ name }) => name.endsWith("host-config"));
+      return files.filter((one) => one.initiatorType === "script"
+        && one.startTime > startTime && one.startTime < asked).map(({ name }) => name);
+    }""")
+    assert early == []
+    assert page.evaluate("WebSocket.prototype.send === own")
+
+
 def test_a_page_under_a_path_of_a_proxy_finds_its_server_too(visit):
     """Whatever stands before a page's name, its server answers beside it."""
     page = visit("/")
