@@ -62,13 +62,13 @@ window.reader = (() => {
       const old = charts.filter((one) => !["rgba(0, 0, 0, 0)", colour(app)].includes(colour(one)));
       const waiting = document.querySelectorAll("[data-stale=true], [data-testid=stSkeleton]");
       const moving = document.getAnimations().filter((one) => one.playState === "running");
+      const told = `${colour(app)}; the system is ${scheme.matches ? "dark" : "light"} and has said `
+        + `${schemes}; kept in the browser: ${JSON.stringify({ ...localStorage })}`;
       const { testScriptState: state, testConnectionState: connection } = app.dataset;
       return [
-        isDark === (theme === "dark") ? [] : `its colours: ${colour(app)}; the system is `
-          + `${scheme.matches ? "dark" : "light"} and has said ${schemes}; kept in the browser: `
-          + JSON.stringify({ ...localStorage }),
+        isDark === (theme === "dark") ? [] : `its colours: ${told}`,
         !column === isNarrow ? [] : "its columns",
-        old.map((one) => `the colours of a chart: ${colour(one)}`),
+        old.map((one) => `the colours of a chart: ${colour(one)} on ${told}`),
         state === "notRunning" ? [] : `the end of its run: ${state}, ${connection}`,
         [...waiting].map((one) => `a part: ${label(one)}`),
         moving.map(({ effect }) => `rest: ${label(effect.target)}`),
